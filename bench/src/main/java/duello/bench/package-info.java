@@ -1,0 +1,3 @@
+/** Benchmarks: layers, whole steps, races. */
+@org.jspecify.annotations.NullMarked
+package duello.bench;

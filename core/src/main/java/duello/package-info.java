@@ -1,0 +1,3 @@
+/** Duello: generative adversarial networks on the JVM. */
+@org.jspecify.annotations.NullMarked
+package duello;
