@@ -1,0 +1,14 @@
+package duello.data;
+
+/** A catalogue entry of the dataset shelf: the settings from which a {@link Dataset} of either split is opened. */
+public interface DataSource {
+    /** Height and width of the images in pixels. */
+    int resolution();
+
+    /**
+     * Opens one split.
+     *
+     * @throws duello.catalog.Failure if files are missing or unusable, in one line that says which and what to do
+     */
+    Dataset open(Split split);
+}
