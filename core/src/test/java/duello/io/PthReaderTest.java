@@ -56,7 +56,7 @@ class PthReaderTest {
         for (Path file : files) {
             int compared = 0;
             for (Map.Entry<?, ?> entry : PthReader.readMap(file).entrySet()) {
-                String model = String.valueOf(entry.getKey()).replaceAll("net|_state_dict", "");
+                String model = String.valueOf(entry.getKey()).replaceAll("net|_state(_dict)?", "");
                 Path neighbour = file.resolveSibling(model + ".safetensors");
                 if (Files.exists(neighbour)) {
                     assertEqualsSafetensors(entry.getValue(), neighbour);
