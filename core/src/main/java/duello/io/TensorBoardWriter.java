@@ -134,7 +134,7 @@ public final class TensorBoardWriter implements Closeable {
             try {
                 return Files.createFile(folder.resolve(start + n));
             } catch (FileAlreadyExistsException e) {
-                continue;
+                // another writer of this process and second; the next number is free
             }
         }
         throw new IOException("there are " + MAX_FILES + " event files of this second already");
