@@ -1,0 +1,182 @@
+package duello.model;
+
+import duello.catalog.Default;
+import duello.catalog.Doc;
+import duello.catalog.Paper;
+import duello.catalog.Range;
+import duello.torch.Conv2d;
+import duello.torch.Conv2d.Shape;
+import duello.torch.Forward;
+import duello.torch.Layers;
+import duello.torch.Linear;
+import duello.torch.Module;
+import duello.torch.Ops;
+import duello.torch.SelfAttention2d;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The DCGAN-like networks that the reference calls deep_conv: transposed convolutions up from 4x4, strided convolutions
+ * down to 4x4. The reference knows 32 px only; other powers of two add or drop a stage at the image's end, with the
+ * channels halved (generator) or doubled (discriminator) from stage to stage.
+ */
+@Doc("DCGAN-like convolutional networks; 16 to 128 px")
+@Paper("Radford et al., Unsupervised Representation Learning with Deep Convolutional GANs, ICLR 2016, arXiv 1511.06434")
+public record DeepConv(
+        @Doc("The generator's parts; its width is that of the last stage at 32 px") @Default("{}")
+        NetworkSettings generator,
+
+        @Doc("The discriminator's parts; its width is that of the first stage at 32 px") @Default("{}")
+        NetworkSettings discriminator,
+
+        @Doc("Width of the latent") @Default("128") @Range(min = 1, max = 65536)
+        int latent,
+
+        @Doc("What latents are drawn from: gaussian or uniform") @Default("gaussian")
+        Prior prior,
+
+        @Doc("Whether the generator's batch norm is conditional on the class") @Default("false")
+        boolean conditional)
+        implements Backbone {
+
+    /** How many doublings lie between 4x4 and the image. */
+    private static int stages(ImageDomain domain) {
+        int resolution = domain.resolution();
+        if (resolution < 16 || resolution > 128 || Integer.bitCount(resolution) != 1) {
+            throw new IllegalArgumentException("deep_conv makes images of 16, 32, 64 or 128 pixels, not " + resolution);
+        }
+        return Integer.numberOfTrailingZeros(resolution) - 2;
+    }
+
+    @Override
+    public Generator generator(ImageDomain domain, long seed, Device device) {
+        return new Up(this, stages(domain), conditional ? domain.classes() : 0, generator.layers(seed, device));
+    }
+
+    @Override
+    public Discriminator discriminator(ImageDomain domain, long seed, Device device) {
+        return new Down(discriminator, stages(domain), discriminator.layers(seed, device));
+    }
+
+    private static final class Up implements Generator {
+        private record Pass(Tensor condition, Forward f) {}
+
+        private final Module module = new Module();
+        private final DeepConv settings;
+        private final int classes;
+        private final long firstChannels;
+        private final Linear linear;
+        private final BlockList<Pass> blocks;
+        private final Conv2d toRgb;
+
+        Up(DeepConv settings, int stages, int classes, Layers layers) {
+            this.settings = settings;
+            this.classes = classes;
+            long width = settings.generator.width();
+            this.firstChannels = 8 * width;
+            this.linear = module.child("linear0", layers.linear(settings.latent, firstChannels * 16, true));
+            this.blocks = new BlockList<>(module);
+            long in = firstChannels;
+            for (int i = 0; i < stages; i++) {
+                long out = Math.max(1, in / 2);
+                addStage(layers, in, out, settings.generator.attention().contains(i + 1));
+                in = out;
+            }
+            this.toRgb = module.child("conv4", layers.conv(Shape.conv(in, 3, 3, 1, 1)));
+        }
+
+        private void addStage(Layers layers, long in, long out, boolean withAttention) {
+            Module tensors = new Module();
+            Conv2d conv = tensors.child("deconv0", layers.conv(Shape.transposed(in, out, 4, 2, 1)));
+            GeneratorNorm norm = GeneratorNorm.in(tensors, "bn0", layers, out, classes);
+            Activation activation = settings.generator.activation();
+            blocks.add(
+                    () -> tensors,
+                    (x, pass) -> activation.apply(norm.apply(conv.apply(x, pass.f), pass.condition, pass.f)));
+            if (withAttention) {
+                SelfAttention2d attention = layers.selfAttention(out);
+                blocks.add(attention, (x, pass) -> attention.apply(x, pass.f));
+            }
+        }
+
+        @Override
+        public int latentSize() {
+            return settings.latent;
+        }
+
+        @Override
+        public Prior prior() {
+            return settings.prior;
+        }
+
+        @Override
+        public Tensor draw(Code code, Forward f) {
+            Tensor condition = classes == 0 ? code.labels() : Ops.oneHot(code.labels(), classes);
+            Tensor x = Ops.channelsLast(linear.apply(code.w(), f).view(-1, firstChannels, 4, 4));
+            return toRgb.apply(blocks.apply(x, new Pass(condition, f), f.tap()), f)
+                    .tanh();
+        }
+
+        @Override
+        public Module module() {
+            return module;
+        }
+    }
+
+    private static final class Down implements Discriminator {
+        private final Module module = new Module();
+        private final BlockList<Forward> blocks;
+        private final Conv2d last;
+        private final DiscriminatorNorm lastNorm;
+        private final Activation activation;
+        private final HeadSite site;
+
+        Down(NetworkSettings settings, int stages, Layers layers) {
+            this.activation = settings.activation();
+            this.blocks = new BlockList<>(module);
+            long in = 3;
+            long out = settings.width();
+            for (int i = 0; i < stages; i++) {
+                addStage(layers, in, out, settings.attention().contains(i + 1));
+                in = out;
+                out = 2 * out;
+            }
+            this.last = module.child("conv1", layers.conv(Shape.conv(in, out, 3, 1, 1)));
+            this.lastNorm = DiscriminatorNorm.in(module, "bn1", layers, out);
+            this.site = new HeadSite(module, layers, out);
+        }
+
+        private void addStage(Layers layers, long in, long out, boolean withAttention) {
+            Module tensors = new Module();
+            Conv2d conv0 = tensors.child("conv0", layers.conv(Shape.conv(in, out, 3, 1, 1)));
+            Conv2d conv1 = tensors.child("conv1", layers.conv(Shape.conv(out, out, 4, 2, 1)));
+            DiscriminatorNorm bn0 = DiscriminatorNorm.in(tensors, "bn0", layers, out);
+            DiscriminatorNorm bn1 = DiscriminatorNorm.in(tensors, "bn1", layers, out);
+            blocks.add(() -> tensors, (x, f) -> {
+                Tensor h = activation.apply(bn0.apply(conv0.apply(x, f), f));
+                return activation.apply(bn1.apply(conv1.apply(h, f), f));
+            });
+            if (withAttention) {
+                SelfAttention2d attention = layers.selfAttention(out);
+                blocks.add(attention, attention::apply);
+            }
+        }
+
+        @Override
+        public Features trunk(Tensor images, Forward f) {
+            Tensor x = blocks.apply(Ops.channelsLast(images), f, f.tap());
+            Tensor map = activation.apply(lastNorm.apply(last.apply(x, f), f));
+            return new Features(Ops.sum(map, false, 2, 3), map.size(2) * map.size(3), map);
+        }
+
+        @Override
+        public HeadSite site() {
+            return site;
+        }
+
+        @Override
+        public Module module() {
+            return module;
+        }
+    }
+}

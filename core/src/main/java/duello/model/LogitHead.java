@@ -1,0 +1,7 @@
+package duello.model;
+
+/** A catalogue entry: the settings of the one head whose output the adversarial loss reads. */
+public interface LogitHead {
+    /** Builds it at {@code site} for {@code classes} classes. */
+    Head build(HeadSite site, int classes);
+}

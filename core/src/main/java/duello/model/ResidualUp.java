@@ -1,0 +1,45 @@
+package duello.model;
+
+import duello.model.ResidualStages.Stage;
+import duello.torch.Forward;
+import duello.torch.Layer;
+import duello.torch.Layers;
+import duello.torch.Module;
+import duello.torch.ResampledConv2d;
+import duello.torch.ResampledConv2d.Resample;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The generator block of the ResNet and BigGAN families: norm, activation, doubling, conv, norm, activation, conv; the
+ * shortcut is always a doubling and a pointwise convolution.
+ */
+final class ResidualUp implements Layer {
+    private final Module module = new Module();
+    private final GeneratorNorm norm1;
+    private final GeneratorNorm norm2;
+    private final ResampledConv2d shortcut;
+    private final ResampledConv2d first;
+    private final ResampledConv2d second;
+    private final Activation activation;
+
+    /** A block whose norms are conditional on vectors of width {@code condition}, or plain if it is 0. */
+    ResidualUp(Layers layers, Stage stage, long condition, Activation activation) {
+        this.activation = activation;
+        norm1 = GeneratorNorm.in(module, "bn1", layers, stage.in(), condition);
+        norm2 = GeneratorNorm.in(module, "bn2", layers, stage.out(), condition);
+        shortcut = module.child("conv2d0", layers.conv(stage.in(), stage.out(), 1, Resample.UP));
+        first = module.child("conv2d1", layers.conv(stage.in(), stage.out(), 3, Resample.UP));
+        second = module.child("conv2d2", layers.conv(stage.out(), stage.out(), 3, Resample.NONE));
+    }
+
+    Tensor apply(Tensor x, Tensor condition, Forward f) {
+        Tensor h = first.apply(activation.apply(norm1.apply(x, condition, f)), f);
+        h = second.apply(activation.apply(norm2.apply(h, condition, f)), f);
+        return h.add(shortcut.apply(x, f));
+    }
+
+    @Override
+    public Module module() {
+        return module;
+    }
+}

@@ -1,0 +1,57 @@
+package duello.torch;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Batch normalisation (Ioffe and Szegedy, 2015) with the reference's constants: eps 1e-4, momentum 0.1. The running
+ * variance takes the unbiased variance of the batch, the normalisation the biased one.
+ */
+public final class BatchNorm2d implements Layer {
+    private static final double EPS = 1e-4;
+    private static final double MOMENTUM = 0.1;
+
+    private final Module module = new Module();
+    private final TensorOptional weight;
+    private final TensorOptional bias;
+    private final TensorOptional runningMean;
+    private final TensorOptional runningVar;
+    private final Tensor batches;
+
+    BatchNorm2d(Init init, long channels, boolean affine) {
+        this.weight = kept(affine ? Ops.maybe(module.parameter("weight", init.ones(channels))) : Ops.none());
+        this.bias = kept(affine ? Ops.maybe(module.parameter("bias", init.zeros(channels))) : Ops.none());
+        this.runningMean = kept(Ops.maybe(module.buffer("running_mean", init.zeros(channels))));
+        this.runningVar = kept(Ops.maybe(module.buffer("running_var", init.ones(channels))));
+        this.batches = module.buffer("num_batches_tracked", init.counter());
+    }
+
+    private static TensorOptional kept(TensorOptional t) {
+        t.retainReference();
+        return t;
+    }
+
+    /** {@code [B, C, H, W] -> [B, C, H, W]}. */
+    public Tensor apply(Tensor x, Forward f) {
+        boolean running = !f.batchStatistics() || f.trackStatistics();
+        if (f.batchStatistics() && f.trackStatistics()) {
+            batches.add_(Ops.scalar(1));
+        }
+        return torch.batch_norm(
+                x,
+                weight,
+                bias,
+                running ? runningMean : Ops.none(),
+                running ? runningVar : Ops.none(),
+                f.batchStatistics(),
+                MOMENTUM,
+                EPS,
+                true);
+    }
+
+    @Override
+    public Module module() {
+        return module;
+    }
+}

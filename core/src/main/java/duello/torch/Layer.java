@@ -1,0 +1,7 @@
+package duello.torch;
+
+/** Anything with parameters of its own. */
+public interface Layer {
+    /** The tree of its tensors. */
+    Module module();
+}

@@ -1,0 +1,150 @@
+package duello.torch;
+
+import duello.catalog.Failure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A tree of named tensors: what a network consists of, apart from what it computes. A network or layer holds one and
+ * registers its parameters, buffers and parts there; names and order are those of a PyTorch state dict.
+ *
+ * <p>Tensors are changed in place only, so that whoever holds one sees every change. They are made once, at build time,
+ * and belong to no scope.
+ */
+public final class Module {
+    private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+    private final Map<String, Tensor> buffers = new LinkedHashMap<>();
+    private final Map<String, Module> children = new LinkedHashMap<>();
+
+    /** Registers a tensor that an optimiser moves. */
+    public Tensor parameter(String name, Tensor value) {
+        unused(name);
+        Scope.keep(value);
+        parameters.put(name, value);
+        return value;
+    }
+
+    /** Registers a tensor that is saved but moved by its layer, such as running statistics. */
+    public Tensor buffer(String name, Tensor value) {
+        unused(name);
+        Scope.keep(value);
+        buffers.put(name, value);
+        return value;
+    }
+
+    /** Registers a part; returns it for convenience. */
+    public <L extends Layer> L child(String name, L layer) {
+        child(name, layer.module());
+        return layer;
+    }
+
+    /** Registers a part's tree. */
+    public void child(String name, Module module) {
+        unused(name);
+        children.put(name, module);
+    }
+
+    /** Whether a name is taken at this level. */
+    public boolean has(String name) {
+        return parameters.containsKey(name) || buffers.containsKey(name) || children.containsKey(name);
+    }
+
+    private void unused(String name) {
+        if (has(name)) {
+            throw new IllegalStateException("a module has two parts of the name '" + name + "'");
+        }
+    }
+
+    /** Every parameter by its dotted name, in state dict order. */
+    public Map<String, Tensor> parameters() {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        collect("", all, true, false);
+        return all;
+    }
+
+    /** Every buffer by its dotted name, in state dict order. */
+    public Map<String, Tensor> buffers() {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        collect("", all, false, true);
+        return all;
+    }
+
+    /** The state dict: parameters and buffers by dotted name. The tensors are the living ones, not copies. */
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        collect("", all, true, true);
+        return all;
+    }
+
+    private void collect(String prefix, Map<String, Tensor> into, boolean withParameters, boolean withBuffers) {
+        if (withParameters) {
+            parameters.forEach((name, t) -> into.put(prefix + name, t));
+        }
+        if (withBuffers) {
+            buffers.forEach((name, t) -> into.put(prefix + name, t));
+        }
+        children.forEach((name, m) -> m.collect(prefix + name + ".", into, withParameters, withBuffers));
+    }
+
+    /** How many numbers the parameters hold. */
+    public long parameterCount() {
+        return parameters().values().stream().mapToLong(Tensor::numel).sum();
+    }
+
+    /** Lets the parameters take part in differentiation, or not. Only ever called on these leaves. */
+    public void requiresGrad(boolean on) {
+        eachParameter(p -> p.requires_grad_(on));
+    }
+
+    /** Sets every gradient to undefined, so that an optimiser skips parameters that took no part. */
+    public void zeroGrad() {
+        eachParameter(p -> {
+            if (p.grad().defined()) {
+                p.mutable_grad().reset();
+            }
+        });
+    }
+
+    private void eachParameter(Consumer<Tensor> action) {
+        parameters.values().forEach(action);
+        children.values().forEach(m -> m.eachParameter(action));
+    }
+
+    /**
+     * Copies a state dict into this one, in place.
+     *
+     * @param source what the message calls the origin
+     * @throws Failure if a key is missing, surplus or of another shape; it lists them and nothing is changed
+     */
+    public void load(Map<String, Tensor> values, String source) {
+        Map<String, Tensor> own = state();
+        List<String> faults = differences(own, values);
+        if (!faults.isEmpty()) {
+            int shown = Math.min(6, faults.size());
+            throw new Failure(source + " does not fit this network: " + String.join("; ", faults.subList(0, shown))
+                    + (faults.size() > shown ? "; and " + (faults.size() - shown) + " more" : "")
+                    + ". Was it made with other model settings?");
+        }
+        Scope.withoutGrad(() -> own.forEach((name, t) -> t.copy_(values.get(name))));
+    }
+
+    private static List<String> differences(Map<String, Tensor> own, Map<String, Tensor> other) {
+        List<String> faults = new ArrayList<>();
+        own.forEach((name, t) -> {
+            Tensor o = other.get(name);
+            if (o == null) {
+                faults.add("'" + name + "' is missing");
+            } else if (!Arrays.equals(Ops.shape(t), Ops.shape(o))) {
+                faults.add("'" + name + "' has shape " + Arrays.toString(Ops.shape(o)) + " instead of "
+                        + Arrays.toString(Ops.shape(t)));
+            }
+        });
+        other.keySet().stream().filter(k -> !own.containsKey(k)).forEach(k -> faults.add("'" + k + "' is surplus"));
+        return faults;
+    }
+}

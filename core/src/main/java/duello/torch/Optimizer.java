@@ -1,0 +1,19 @@
+package duello.torch;
+
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Moves parameters along their gradients. A parameter whose gradient is undefined took no part in the loss: it neither
+ * moves nor ages.
+ */
+public interface Optimizer {
+    /** One step by the gradients that are there now. */
+    void step();
+
+    /** Everything but the parameters that the next step depends on, by name; fresh tensors where it is not a tensor. */
+    Map<String, Tensor> state();
+
+    /** Takes over a state of {@link #state}'s form, made by an optimiser of the same kind and parameters. */
+    void load(Map<String, Tensor> state);
+}

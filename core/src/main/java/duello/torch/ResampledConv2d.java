@@ -1,0 +1,89 @@
+package duello.torch;
+
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A convolution of kernel 1 or 3 that keeps its input's size, together with a doubling or halving of height and width,
+ * computed as one operation. The parameters are those of the convolution alone.
+ *
+ * <p>The same function, cheaper:
+ *
+ * <ul>
+ *   <li>{@code conv3(up2(x))} is a transposed convolution of kernel 4, stride 2, padding 1, whose kernel is the sum of
+ *       the four 2x2 shifts of the zero-padded 3x3 kernel: each low-resolution pixel is read once instead of four times;
+ *   <li>{@code pool2(conv3(x))}, the mean of 2x2 outputs, is a convolution of kernel 4, stride 2, padding 1, whose
+ *       kernel is the mean of the four shifts;
+ *   <li>a convolution of kernel 1 commutes with both, so it runs at the lower resolution.
+ * </ul>
+ *
+ * up2 is nearest-neighbour doubling and pool2 the 2x2 mean of stride 2.
+ */
+public final class ResampledConv2d implements Layer {
+    private static final long[] ONE = {1, 1};
+    private static final long[] TWO = {2, 2};
+    private static final long[] ZERO = {0, 0};
+
+    /** What happens to height and width. */
+    public enum Resample {
+        /** Doubled by nearest neighbour, before the convolution. */
+        UP,
+        /** Halved by the mean of 2x2, after the convolution. */
+        DOWN,
+        NONE
+    }
+
+    private final Module module = new Module();
+    private final Kernel kernel;
+    private final Resample resample;
+
+    ResampledConv2d(Layers layers, long in, long out, int kernel, Resample resample) {
+        if (kernel != 1 && kernel != 3) {
+            throw new IllegalArgumentException("kernel " + kernel + " is not 1 or 3");
+        }
+        this.kernel = Kernel.in(module, layers, out, false, out, in, kernel, kernel);
+        this.resample = resample;
+    }
+
+    /** {@code [B, in, H, W] -> [B, out, H', W']}, H' = 2H, H/2 or H. */
+    public Tensor apply(Tensor x, Forward f) {
+        return resampled(x, kernel.weight().value(f), kernel.bias(), resample);
+    }
+
+    /** The convolution by {@code w}, {@code [out, in, k, k]}, with its resampling, in the cheap form. */
+    public static Tensor resampled(Tensor x, Tensor w, TensorOptional bias, Resample resample) {
+        boolean pointwise = w.size(2) == 1;
+        return switch (resample) {
+            case NONE -> conv(x, w, bias, ONE, pointwise ? ZERO : ONE);
+            case UP ->
+                pointwise
+                        ? Ops.doubled(conv(x, w, bias, ONE, ZERO))
+                        : torch.conv_transpose2d(x, upKernel(w), bias, TWO, ONE, ZERO, 1, ONE);
+            case DOWN ->
+                pointwise ? conv(Ops.halved(x), w, bias, ONE, ZERO) : conv(x, Ops.mul(shifts(w), 0.25), bias, TWO, ONE);
+        };
+    }
+
+    private static Tensor conv(Tensor x, Tensor w, TensorOptional bias, long[] stride, long[] padding) {
+        return torch.conv2d(x, w, bias, stride, padding, ONE, 1);
+    }
+
+    /** {@code [out, in, 3, 3] -> [out, in, 4, 4]}: sum of the kernel at its four places in a 4x4 window. */
+    private static Tensor shifts(Tensor w) {
+        // A mean filter over the padded kernel is that sum divided by 4, in one native call.
+        Tensor padded = torch.constant_pad_nd(w, 1, 1, 1, 1);
+        return Ops.mul(torch.avg_pool2d(padded, TWO, ONE, ZERO, false, true, new LongOptional()), 4);
+    }
+
+    /** The transposed convolution's kernel, {@code [in, out, 4, 4]}: it scatters, so the kernel is turned by 180 degrees. */
+    private static Tensor upKernel(Tensor w) {
+        return shifts(w).flip(2, 3).transpose(0, 1);
+    }
+
+    @Override
+    public Module module() {
+        return module;
+    }
+}

@@ -1,0 +1,68 @@
+package duello.torch;
+
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The owner of native memory: every native object made on this thread while the scope is the innermost open one is
+ * freed when it closes, except what was {@linkplain #keep kept} or {@linkplain #attach handed} to an outer scope.
+ *
+ * <p>One scope a training step and one a batch of evaluation keep memory flat. Objects made outside any scope are freed
+ * by the garbage collector, so only parameters, buffers and optimiser state may be made there.
+ */
+public final class Scope implements AutoCloseable {
+    private final PointerScope pointers = new PointerScope();
+
+    private Scope() {}
+
+    /** Opens a scope on this thread; close it on the same thread, innermost first. */
+    public static Scope open() {
+        return new Scope();
+    }
+
+    /** Lets {@code tensor} outlive every open scope; from now on it belongs to the garbage collector. */
+    public static Tensor keep(Tensor tensor) {
+        tensor.retainReference();
+        return tensor;
+    }
+
+    /** Moves {@code tensor} from an inner scope into this one: it lives until this scope closes. */
+    public Tensor attach(Tensor tensor) {
+        pointers.attach(tensor);
+        return tensor;
+    }
+
+    /** Runs {@code body} in a scope of its own and keeps only its result, which then belongs to the collector. */
+    public static Tensor kept(Supplier<Tensor> body) {
+        try (Scope scope = open()) {
+            return keep(body.get());
+        }
+    }
+
+    /** Runs {@code body} without recording gradients; intermediate results are freed, the result goes to the caller. */
+    public static <T> T noGrad(Supplier<T> body) {
+        try (AutoGradMode off = new AutoGradMode(false)) {
+            return body.get();
+        }
+    }
+
+    /** As {@link #noGrad(Supplier)} for code without a result. */
+    public static void withoutGrad(Runnable body) {
+        try (AutoGradMode off = new AutoGradMode(false)) {
+            body.run();
+        }
+    }
+
+    /** Native objects that are alive in this process and known to the bindings. */
+    public static long livePointers() {
+        return Pointer.totalCount();
+    }
+
+    @Override
+    public void close() {
+        pointers.close();
+    }
+}

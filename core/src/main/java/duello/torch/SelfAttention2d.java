@@ -1,0 +1,51 @@
+package duello.torch;
+
+import duello.torch.Conv2d.Shape;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Self-attention over positions (Zhang et al., <i>Self-Attention Generative Adversarial Networks</i>, ICML 2019), with the
+ * reference's max-pooled keys and values and without a scale: {@code x + sigma * conv(softmax(theta' phi) g)}; sigma
+ * starts at 0.
+ */
+public final class SelfAttention2d implements Layer {
+    private final Module module = new Module();
+    private final Conv2d theta;
+    private final Conv2d phi;
+    private final Conv2d g;
+    private final Conv2d out;
+    private final Tensor sigma;
+    private final long channels;
+
+    SelfAttention2d(Layers layers, long channels) {
+        if (channels < 8) {
+            throw new IllegalArgumentException("self-attention needs 8 channels or more, not " + channels);
+        }
+        this.channels = channels;
+        this.sigma = module.parameter("sigma", layers.init().zeros(1));
+        this.theta = module.child("conv1x1_theta", pointwise(layers, channels, channels / 8));
+        this.phi = module.child("conv1x1_phi", pointwise(layers, channels, channels / 8));
+        this.g = module.child("conv1x1_g", pointwise(layers, channels, channels / 2));
+        this.out = module.child("conv1x1_attn", pointwise(layers, channels / 2, channels));
+    }
+
+    private static Conv2d pointwise(Layers layers, long in, long out) {
+        return layers.conv(Shape.conv(in, out, 1, 1, 0).withoutBias());
+    }
+
+    /** {@code [B, C, H, W] -> [B, C, H, W]}; H and W even. */
+    public Tensor apply(Tensor x, Forward f) {
+        Tensor queries = theta.apply(x, f).flatten(2, -1);
+        Tensor keys = torch.max_pool2d(phi.apply(x, f), 2, 2).flatten(2, -1);
+        Tensor values = torch.max_pool2d(g.apply(x, f), 2, 2).flatten(2, -1);
+        Tensor attention = queries.transpose(1, 2).bmm(keys).softmax(-1);
+        Tensor read = values.bmm(attention.transpose(1, 2)).reshape(x.size(0), channels / 2, x.size(2), x.size(3));
+        return torch.addcmul(x, out.apply(read, f), sigma);
+    }
+
+    @Override
+    public Module module() {
+        return module;
+    }
+}

@@ -1,0 +1,62 @@
+package duello.torch;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Spectral normalisation (Miyato et al., <i>Spectral Normalization for Generative Adversarial Networks</i>, ICLR 2018) as
+ * the reference stores and iterates it: parameter {@code weight_orig}, buffers {@code weight_u} and {@code weight_v}.
+ *
+ * <p>With M the weight as a matrix (axis 0 times the rest; axis 1 first for transposed convolutions), one iteration
+ * before use is {@code v = n(M' u), u = n(M v)} with {@code n(t) = t / max(|t|, eps)}; then {@code sigma = u' M v}, whose
+ * gradient flows through M alone, and the value is {@code weight_orig / sigma}. Two passes of one step iterate twice, and
+ * each pass's gradient uses its own u and v.
+ */
+final class SpectralNorm implements Weight {
+    private static final double EPS = 1e-6;
+
+    private final Tensor original;
+    private final Tensor u;
+    private final Tensor v;
+    private final boolean transposed;
+
+    private SpectralNorm(Tensor original, Tensor u, Tensor v, boolean transposed) {
+        this.original = original;
+        this.u = u;
+        this.v = v;
+        this.transposed = transposed;
+    }
+
+    /** Registers the three tensors; u and v start as random unit vectors, without an iteration. */
+    static SpectralNorm in(Module module, Tensor fresh, boolean transposed, Init init) {
+        long rows = fresh.size(transposed ? 1 : 0);
+        Tensor original = module.parameter("weight_orig", fresh);
+        Tensor u = module.buffer("weight_u", init.unitVector(rows));
+        Tensor v = module.buffer("weight_v", init.unitVector(fresh.numel() / rows));
+        return new SpectralNorm(original, u, v, transposed);
+    }
+
+    @Override
+    public Tensor value(Forward f) {
+        Tensor m = (transposed ? original.transpose(0, 1) : original).flatten(1, -1);
+        Tensor[] vectors = Scope.noGrad(() -> f.powerStep() ? iterated(m) : copies());
+        Tensor sigma = vectors[0].dot(m.mv(vectors[1]));
+        return original.div(sigma);
+    }
+
+    /** The stored vectors change in place at the next pass, which would break this pass's graph: so it gets copies. */
+    private Tensor[] copies() {
+        return new Tensor[] {Ops.cloneOf(u), Ops.cloneOf(v)};
+    }
+
+    private Tensor[] iterated(Tensor m) {
+        Tensor nextV = normalised(m.t().mv(u));
+        Tensor nextU = normalised(m.mv(nextV));
+        v.copy_(nextV);
+        u.copy_(nextU);
+        return new Tensor[] {nextU, nextV};
+    }
+
+    private static Tensor normalised(Tensor t) {
+        return t.div(t.norm().clamp_min(Ops.scalar(EPS)));
+    }
+}
