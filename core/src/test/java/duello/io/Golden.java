@@ -1,5 +1,6 @@
 package duello.io;
 
+<<<<<<< HEAD
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -47,5 +48,29 @@ final class Golden {
             planar[i] = (byte) ((x * x * (c + 1) + 3 * x * y + 7 * y * y * (c + 2) + 31 * c + 97 * n) >> 3);
         }
         return new Rgb(side, side, planar);
+=======
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+
+/** The folder of files written by the published implementations; {@code -Dduello.golden=DIR} names a fuller one. */
+final class Golden {
+    private Golden() {}
+
+    static Path folder() {
+        String given = System.getProperty("duello.golden");
+        if (given != null && !given.isBlank()) {
+            return Path.of(given);
+        }
+        URL resource = Golden.class.getResource("/golden/manifest.json");
+        if (resource == null) {
+            throw new IllegalStateException("golden/manifest.json is not among the test resources");
+        }
+        try {
+            return Path.of(resource.toURI()).resolveSibling("");
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+>>>>>>> io
     }
 }
