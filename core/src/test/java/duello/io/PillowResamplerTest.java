@@ -16,10 +16,10 @@ class PillowResamplerTest {
     @ParameterizedTest
     @EnumSource
     void everyFilterRepeatsPillowByteForByte(Filter filter) throws Exception {
-        Rgb source = Golden.picture("resize/src.png");
+        Rgb source = GoldenPictures.picture("resize/src.png");
         for (int side : new int[] {64, 16}) {
             String name = filter.name().toLowerCase(Locale.ROOT);
-            Rgb golden = Golden.picture("resize/pil_uint8_%s_%dx%d.png".formatted(name, side, side));
+            Rgb golden = GoldenPictures.picture("resize/pil_uint8_%s_%dx%d.png".formatted(name, side, side));
             assertThat(PillowResampler.resize(source, side, side, filter)).isEqualTo(golden);
         }
     }
@@ -28,8 +28,8 @@ class PillowResamplerTest {
     @EnumSource(names = {"BILINEAR", "BICUBIC", "LANCZOS"})
     void theCentreSquareIsCutBeforeResizing(Filter filter) throws Exception {
         String name = filter.name().toLowerCase(Locale.ROOT);
-        Rgb golden = Golden.picture("resize/centre_crop_then_%s_32x32.png".formatted(name));
-        assertThat(PillowResampler.squareTo(Golden.picture("resize/src.png"), 32, filter))
+        Rgb golden = GoldenPictures.picture("resize/centre_crop_then_%s_32x32.png".formatted(name));
+        assertThat(PillowResampler.squareTo(GoldenPictures.picture("resize/src.png"), 32, filter))
                 .isEqualTo(golden);
     }
 
@@ -42,7 +42,7 @@ class PillowResamplerTest {
     void theFloatModeRepeatsPillowsAndKeepsOvershoot(String name, Filter filter) throws Exception {
         for (int side : new int[] {64, 16}) {
             float[] out = PillowResampler.resizeFloat(source(), SOURCE, new Size(side, side), filter);
-            assertClose(out, Golden.planes("resize/float_%s_%dx%d.npy".formatted(name, side, side)), 1e-4f);
+            assertClose(out, GoldenPictures.planes("resize/float_%s_%dx%d.npy".formatted(name, side, side)), 1e-4f);
         }
     }
 
@@ -54,7 +54,7 @@ class PillowResamplerTest {
                 out[i] = Math.max(0, Math.min(255, out[i]));
             }
             String name = "resize/float_cleanfid_clean_pil_bicubic_clipped_%dx%d.npy".formatted(side, side);
-            assertClose(out, Golden.planes(name), 1e-4f);
+            assertClose(out, GoldenPictures.planes(name), 1e-4f);
         }
     }
 
@@ -63,14 +63,17 @@ class PillowResamplerTest {
     void bothBilinearGridsWithoutAntialiasMatch(String name, BilinearResampler.Grid grid) throws Exception {
         for (int side : new int[] {64, 16}) {
             float[] out = BilinearResampler.resize(source(), SOURCE, new Size(side, side), grid);
-            assertClose(out, Golden.planes("resize/float_%s_bilinear_%dx%d.npy".formatted(name, side, side)), 2e-3f);
+            assertClose(
+                    out,
+                    GoldenPictures.planes("resize/float_%s_bilinear_%dx%d.npy".formatted(name, side, side)),
+                    2e-3f);
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void anUnchangedSizePassesUnchanged(Filter filter) throws Exception {
-        Rgb source = Golden.picture("resize/src.png");
+        Rgb source = GoldenPictures.picture("resize/src.png");
         assertThat(PillowResampler.resize(source, 37, 53, filter)).isSameAs(source);
     }
 
@@ -95,14 +98,14 @@ class PillowResamplerTest {
 
     @Test
     void wrongSizesAreRefused() {
-        assertThatThrownBy(() -> PillowResampler.resize(Golden.formula(0, 4), 0, 4, Filter.BOX))
+        assertThatThrownBy(() -> PillowResampler.resize(GoldenPictures.formula(0, 4), 0, 4, Filter.BOX))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PillowResampler.resizeFloat(new float[7], new Size(2, 2), new Size(1, 1), Filter.BOX))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static float[] source() throws Exception {
-        byte[] planar = Golden.picture("resize/src.png").planar();
+        byte[] planar = GoldenPictures.picture("resize/src.png").planar();
         float[] planes = new float[planar.length];
         for (int i = 0; i < planes.length; i++) {
             planes[i] = planar[i] & 0xFF;
