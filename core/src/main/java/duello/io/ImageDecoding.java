@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** From the bytes of a file to pixels, by ImageIO's readers, which are kept from throwing whatever they like. */
 final class ImageDecoding {
+    /** More than any format packs into a byte of real pictures; a tiny file that claims more is a decompression bomb. */
+    private static final long PIXELS_PER_BYTE = 10_000;
+
+    private static final long PIXELS_FREE = 1_000_000;
+
     static {
         // AWT needs no display for pixels; the disk cache would write every stream to a temporary file
         if (System.getProperty("java.awt.headless") == null) {
@@ -74,7 +79,10 @@ final class ImageDecoding {
             Warnings warnings = new Warnings();
             reader.addIIOReadWarningListener(warnings);
             reader.setInput(in, true, true);
-            checkSize(reader.getWidth(0), reader.getHeight(0), name, options);
+            Size size = checkedSize(reader.getWidth(0), reader.getHeight(0), name, options);
+            if (size.width() * (long) size.height() > PIXELS_FREE + PIXELS_PER_BYTE * bytes.length) {
+                throw new Failure("%s: %d bytes cannot hold a picture of %s".formatted(name, bytes.length, size));
+            }
             T result = reading.from(reader);
             if (warnings.truncated) {
                 throw new EOFException();
@@ -89,7 +97,7 @@ final class ImageDecoding {
         }
     }
 
-    private static void checkSize(int width, int height, String name, ImageOptions options) {
+    private static Size checkedSize(int width, int height, String name, ImageOptions options) {
         Failure failure = null;
         if (width > Images.MAX_SIDE || height > Images.MAX_SIDE || (long) width * height > Images.MAX_PIXELS) {
             failure = new Failure("%s: %d x %d is too large; at most %d a side and %d megapixels"
@@ -101,6 +109,7 @@ final class ImageDecoding {
         if (failure != null) {
             throw failure;
         }
+        return new Size(width, height);
     }
 
     private static Samples pixels(ImageReader reader, byte[] bytes, ImageFormat format) throws IOException {

@@ -180,7 +180,8 @@ class ImagesTest {
                 : Pictures.encode(Pictures.smooth(16, 16), format);
         java.util.Random random = new java.util.Random(7);
         int failures = 0;
-        for (int i = 0; i < 300; i++) {
+        int rounds = format.equals("webp") ? 60 : 300; // its claims of up to a megapixel are decoded
+        for (int i = 0; i < rounds; i++) {
             byte[] hurt = whole.clone();
             for (int k = 0; k < 4; k++) {
                 hurt[random.nextInt(Math.min(hurt.length, 400))] = (byte) random.nextInt();
@@ -204,6 +205,9 @@ class ImagesTest {
             Pictures.fixHeaderChecksum(bomb);
             assertThatThrownBy(() -> decode(bomb)).isInstanceOf(Failure.class).hasMessageContaining("too large");
         }
+        ByteBuffer.wrap(png).putInt(16, 9_000).putInt(20, 9_000);
+        Pictures.fixHeaderChecksum(png);
+        assertThatThrownBy(() -> decode(png)).isInstanceOf(Failure.class).hasMessageContaining("cannot hold");
     }
 
     @Test
