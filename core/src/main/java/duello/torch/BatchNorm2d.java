@@ -36,7 +36,7 @@ public final class BatchNorm2d implements Layer {
     public Tensor apply(Tensor x, Forward f) {
         boolean running = !f.batchStatistics() || f.trackStatistics();
         if (f.batchStatistics() && f.trackStatistics()) {
-            batches.add_(Ops.scalar(1));
+            batches.add_(Ops.whole(1));
         }
         return torch.batch_norm(
                 x,
