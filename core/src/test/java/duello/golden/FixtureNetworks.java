@@ -32,6 +32,7 @@ import duello.torch.Devices;
 import duello.torch.Init;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +95,7 @@ record FixtureNetworks(Fixture fixture) {
         NetworkSettings g = settings("g");
         NetworkSettings d = settings("d");
         int latent = model("z_dim").asInt();
-        Prior prior = Prior.valueOf(model("z_prior").asString().toUpperCase(java.util.Locale.ROOT));
+        Prior prior = Prior.valueOf(model("z_prior").asString().toUpperCase(Locale.ROOT));
         boolean conditional = oneOf("g_cond_mtd", "W/O", "cBN").equals("cBN");
         return switch (fixture.family()) {
             case "deep_conv" -> new DeepConv(g, d, latent, prior, conditional);
