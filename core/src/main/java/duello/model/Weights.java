@@ -67,18 +67,14 @@ public final class Weights {
         return arrays;
     }
 
-    /** Writes a module's state dict as a safetensors file, whole or not at all. */
-    public static void save(Path file, Module module, Map<String, String> metadata) {
-        SafeTensors.write(file, arrays(module.state()), metadata);
+    /** The tensors of a safetensors file, on the processor, of the file's types and in its order. */
+    public static Map<String, Tensor> read(Path file) {
+        return tensors(SafeTensors.read(file).tensors());
     }
 
-    /**
-     * Copies a safetensors file into a module's tensors, in place.
-     *
-     * @throws Failure if the file cannot be read, or its keys or shapes are not the module's; nothing is changed then
-     */
-    public static void load(Path file, Module module) {
-        load(SafeTensors.read(file).tensors(), module, file.toString());
+    /** Writes tensors as a safetensors file, whole or not at all. */
+    public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
+        SafeTensors.write(file, arrays(tensors), metadata);
     }
 
     /**

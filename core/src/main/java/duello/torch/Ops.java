@@ -36,11 +36,6 @@ public final class Ops {
         return new Scalar(value);
     }
 
-    /** A scalar that leaves integer tensors integers, also in place. */
-    public static Scalar whole(long value) {
-        return new Scalar(value);
-    }
-
     public static TensorOptions options(ScalarType type, Device device) {
         return new TensorOptions().dtype(new ScalarTypeOptional(type)).device(new DeviceOptional(device));
     }
@@ -55,7 +50,7 @@ public final class Ops {
 
     /** Integers stay integers when an integer is added. */
     public static Tensor add(Tensor a, long b) {
-        return a.add(whole(b));
+        return a.add(new Scalar(b));
     }
 
     /** A CPU float32 tensor with a copy of {@code values}. */
