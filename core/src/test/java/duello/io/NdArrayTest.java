@@ -45,10 +45,10 @@ class NdArrayTest {
         assertThat(Half.toF16(65520f)).isEqualTo((short) 0x7c00);
         assertThat(Half.toF16(0x1p-25f)).isEqualTo((short) 0);
         assertThat(Half.toF16(-0x1.8p-24f)).isEqualTo((short) 0x8002);
+        assertThat(Half.toF16(0x1.ffbp-15f)).as("the largest subnormal").isEqualTo((short) 0x03ff);
         assertThat(Half.toF16(0x1.ffcp-15f))
-                .as("the largest subnormal rounds up into a normal")
-                .isEqualTo((short) 0x03ff);
-        assertThat(Half.toF16(0x1.fffp-15f)).isEqualTo((short) 0x0400);
+                .as("halfway to the smallest normal, the even one")
+                .isEqualTo((short) 0x0400);
     }
 
     @Test
