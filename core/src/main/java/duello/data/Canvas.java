@@ -10,7 +10,7 @@ import java.awt.image.DataBufferInt;
  * edges are soft and thin lines survive. What is drawn lies in {@code [-1, 1]} by {@code [-1, 1]}, y pointing down.
  */
 final class Canvas {
-    private static final int LEAST_SIDE = 128;
+    private static final int LEAST_SIDE = 64;
 
     private final int resolution;
     private final int oversampling;
@@ -44,25 +44,25 @@ final class Canvas {
         reduce(((DataBufferInt) image.getRaster().getDataBuffer()).getData(), into);
     }
 
+    /** Red and blue are summed in the two halves of one number: their sums stay below 2^16. */
     private void reduce(int[] rgb, byte[] into) {
         int plane = resolution * resolution;
         int area = oversampling * oversampling;
+        int side = image.getWidth();
         for (int i = 0; i < plane; i++) {
-            int corner = i / resolution * oversampling * image.getWidth() + i % resolution * oversampling;
-            int red = area / 2;
+            int corner = i / resolution * oversampling * side + i % resolution * oversampling;
+            int redBlue = area / 2 << 16 | area / 2;
             int green = area / 2;
-            int blue = area / 2;
             for (int dy = 0; dy < oversampling; dy++) {
-                for (int dx = 0; dx < oversampling; dx++) {
-                    int p = rgb[corner + dy * image.getWidth() + dx];
-                    red += p >> 16 & 255;
-                    green += p >> 8 & 255;
-                    blue += p & 255;
+                for (int p = corner; p < corner + oversampling; p++) {
+                    redBlue += rgb[p] & 0xFF00FF;
+                    green += rgb[p] >> 8 & 0xFF;
                 }
+                corner += side;
             }
-            into[i] = (byte) (red / area);
+            into[i] = (byte) ((redBlue >> 16) / area);
             into[plane + i] = (byte) (green / area);
-            into[2 * plane + i] = (byte) (blue / area);
+            into[2 * plane + i] = (byte) ((redBlue & 0xFFFF) / area);
         }
     }
 }

@@ -3,8 +3,7 @@ package duello.data;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
-import java.util.Locale;
-import java.util.Scanner;
+import java.util.StringTokenizer;
 
 /** Shapes written down shortly, in the units of {@link Canvas}. */
 final class Outline {
@@ -16,27 +15,23 @@ final class Outline {
      */
     static Path2D path(String data) {
         Path2D path = new Path2D.Double();
-        try (Scanner in = new Scanner(data).useLocale(Locale.ROOT)) {
-            while (in.hasNext()) {
-                String letter = in.next();
-                switch (letter) {
-                    case "M" -> path.moveTo(in.nextDouble(), in.nextDouble());
-                    case "L" -> path.lineTo(in.nextDouble(), in.nextDouble());
-                    case "Q" -> path.quadTo(in.nextDouble(), in.nextDouble(), in.nextDouble(), in.nextDouble());
-                    case "C" ->
-                        path.curveTo(
-                                in.nextDouble(),
-                                in.nextDouble(),
-                                in.nextDouble(),
-                                in.nextDouble(),
-                                in.nextDouble(),
-                                in.nextDouble());
-                    case "Z" -> path.closePath();
-                    default -> throw new IllegalArgumentException("no such path letter: " + letter);
-                }
+        StringTokenizer in = new StringTokenizer(data);
+        while (in.hasMoreTokens()) {
+            String letter = in.nextToken();
+            switch (letter) {
+                case "M" -> path.moveTo(number(in), number(in));
+                case "L" -> path.lineTo(number(in), number(in));
+                case "Q" -> path.quadTo(number(in), number(in), number(in), number(in));
+                case "C" -> path.curveTo(number(in), number(in), number(in), number(in), number(in), number(in));
+                case "Z" -> path.closePath();
+                default -> throw new IllegalArgumentException("no such path letter: " + letter);
             }
         }
         return path;
+    }
+
+    private static double number(StringTokenizer in) {
+        return Double.parseDouble(in.nextToken());
     }
 
     static Ellipse2D ellipse(double x, double y, double radiusX, double radiusY) {
