@@ -108,7 +108,7 @@ class FrechetTest {
         IntraClassFrechet result = IntraClassFrechet.of(real, realLabels, fake, fakeLabels, 4);
         var golden = GoldenEval.json("metrics.json").at("/intra_class_fid");
         for (int c = 0; c < 4; c++) {
-            // One feature is dead in class 1: there the listed eigenvalue form carries noise of 5e-8.
+            // The listed eigenvalue form carries rounding noise of 5e-8 in class 1.
             assertThat(result.perClass()[c])
                     .isCloseTo(golden.at("/per_class/" + c + "/fid").doubleValue(), within(1e-7))
                     .isCloseTo(golden.at("/per_class/" + c + "/studiogan").doubleValue(), within(1e-9))
