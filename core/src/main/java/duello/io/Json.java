@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -52,14 +54,19 @@ public final class Json {
      * @param where what to call the text in a failure, usually its file
      */
     public static <T> T parse(String text, Class<T> type, String where) {
+        return parseLine(text, type, where, 1);
+    }
+
+    /** Reads a part of a file that begins at a line, counted from 1. */
+    static <T> T parseLine(String text, Class<T> type, String where, int line) {
         try {
             T value = MAPPER.readValue(text, type);
             if (value == null) {
-                throw new Failure(where + ":1:1  an object is expected, not null");
+                throw new Failure(where + ":" + line + ":1  an object is expected, not null");
             }
             return value;
         } catch (JacksonException e) {
-            throw failure(e, where);
+            throw failure(e, text, where + ":", line - 1);
         }
     }
 
@@ -86,17 +93,42 @@ public final class Json {
         }
     }
 
-    private static Failure failure(JacksonException cause, String where) {
+    private static Failure failure(JacksonException cause, String text, String where, int linesBefore) {
         TokenStreamLocation at = cause.getLocation();
-        String place = at == null ? where : where + ":" + at.getLineNr() + ":" + at.getColumnNr();
+        if (at == null || at.getLineNr() < 1) {
+            at = locate(text, pointer(cause));
+        }
+        String place = where + (linesBefore + at.getLineNr()) + ":" + at.getColumnNr() + "  ";
         if (cause instanceof UnrecognizedPropertyException unknown) {
             return new Failure(
-                    place + "  unknown key '" + unknown.getPropertyName() + "'; known are "
+                    place + "unknown key '" + unknown.getPropertyName() + "'; known are "
                             + unknown.getKnownPropertyIds(),
                     cause);
         }
         String said =
                 String.valueOf(cause.getOriginalMessage()).lines().findFirst().orElse("not JSON");
-        return new Failure(place + "  " + said, cause);
+        return new Failure(place + said, cause);
+    }
+
+    private static JsonPointer pointer(JacksonException cause) {
+        JsonPointer pointer = JsonPointer.empty();
+        for (JacksonException.Reference step : cause.getPath()) {
+            pointer = step.getPropertyName() == null
+                    ? pointer.appendIndex(Math.max(0, step.getIndex()))
+                    : pointer.appendProperty(step.getPropertyName());
+        }
+        return pointer;
+    }
+
+    /** Where a value stands in a text; the binding forgets this for keys that it sets aside. */
+    private static TokenStreamLocation locate(String text, JsonPointer pointer) {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.streamReadContext().pathAsPointer().equals(pointer)) {
+                    return parser.currentTokenLocation();
+                }
+            }
+            return parser.currentLocation();
+        }
     }
 }

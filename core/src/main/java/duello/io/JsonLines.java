@@ -95,7 +95,7 @@ public final class JsonLines implements Closeable {
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
             String content = text.substring(start, end);
             if (!content.isBlank()) {
-                values.add(Json.parse(content, type, file + " line " + line));
+                values.add(Json.parseLine(content, type, file.toString(), line));
             }
             start = end + 1;
             line++;

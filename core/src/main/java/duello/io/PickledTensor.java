@@ -2,7 +2,6 @@ package duello.io;
 
 import duello.catalog.Failure;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -82,25 +81,7 @@ record PickledTensor(PickledStorage storage, long offset, long[] size, long[] st
         if (contiguous()) {
             return NdArray.wrap(storage.dtype(), whole.slice(first, Math.toIntExact(byteCount())), size);
         }
-        ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(byteCount())).order(ByteOrder.LITTLE_ENDIAN);
-        long[] index = new long[size.length];
-        while (copy.hasRemaining()) {
-            long at = 0;
-            for (int axis = 0; axis < size.length; axis++) {
-                at += index[axis] * stride[axis];
-            }
-            copy.put(whole.slice(first + Math.toIntExact(at * width), width));
-            advance(index);
-        }
-        return NdArray.wrap(storage.dtype(), copy.flip(), size);
-    }
-
-    private void advance(long[] index) {
-        for (int axis = size.length - 1; axis >= 0; axis--) {
-            if (++index[axis] < size[axis]) {
-                return;
-            }
-            index[axis] = 0;
-        }
+        ByteBuffer source = whole.slice(first, whole.limit() - first);
+        return NdArray.wrap(storage.dtype(), Strided.gather(source, width, size, stride), size);
     }
 }

@@ -1,0 +1,49 @@
+package duello.dist;
+
+import java.util.Collection;
+import org.bytedeco.pytorch.Tensor;
+
+/** What the processes of one run do together; every process must make the same calls in the same order. */
+public interface Collective extends AutoCloseable {
+    /** This process, in {@code 0 .. size() - 1}. */
+    int rank();
+
+    /** How many processes. */
+    int size();
+
+    /**
+     * The rows of all processes in the order of their ranks, {@code [B, ...] -> [size * B, ...]}. The gradient reaches
+     * this process's own rows only.
+     */
+    Tensor gather(Tensor rows);
+
+    /** Replaces every tensor by its mean over the processes, in place. */
+    void average(Collection<Tensor> tensors);
+
+    @Override
+    void close();
+
+    /** One process alone. */
+    Collective LOCAL = new Collective() {
+        @Override
+        public int rank() {
+            return 0;
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public Tensor gather(Tensor rows) {
+            return rows;
+        }
+
+        @Override
+        public void average(Collection<Tensor> tensors) {}
+
+        @Override
+        public void close() {}
+    };
+}

@@ -1,0 +1,15 @@
+package duello.method;
+
+import java.util.function.Supplier;
+
+/**
+ * A catalogue entry: an adversarial loss as a pure function of logits. It knows neither networks nor steps; the {@link
+ * AdversarialTerm} plays it.
+ */
+public interface Adversarial {
+    /** What the discriminator minimises. */
+    PerSample discriminator(Scored real, Scored fake);
+
+    /** What the generator minimises; only relativistic losses ask for the reals, which costs a pass. */
+    PerSample generator(Supplier<Scored> real, Scored fake);
+}

@@ -1,0 +1,85 @@
+package duello.method;
+
+import duello.model.Features;
+import duello.model.Head;
+import duello.torch.Forward;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/** One pass of the discriminator over a batch. Heads are read when asked, each once. */
+public final class Judged {
+    private final Tensor images;
+    private final Tensor labels;
+    private final Origin origin;
+    private final boolean augmented;
+    private final Features features;
+    private final Forward forward;
+    private final Head logitHead;
+    private final Map<Head, Tensor> read = new IdentityHashMap<>();
+
+    Judged(View view, Features features, Forward forward, Head logitHead) {
+        this.images = view.images();
+        this.labels = view.labels();
+        this.origin = view.origin();
+        this.augmented = view.augmented();
+        this.features = features;
+        this.forward = forward;
+        this.logitHead = logitHead;
+    }
+
+    /**
+     * What is looked at.
+     *
+     * @param images as the trunk saw them
+     * @param labels int64 {@code [B]}
+     * @param augmented whether they went through the recipe's augmentation
+     */
+    record View(Tensor images, Tensor labels, Origin origin, boolean augmented) {}
+
+    public Tensor images() {
+        return images;
+    }
+
+    public Tensor labels() {
+        return labels;
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    /** Whether the images went through the recipe's augmentation. */
+    public boolean augmented() {
+        return augmented;
+    }
+
+    public Features features() {
+        return features;
+    }
+
+    /** How the pass was made; a head read outside {@link #read} is read the same way. */
+    public Forward forward() {
+        return forward;
+    }
+
+    /** The head's output for the images' own labels. */
+    public Tensor read(Head head) {
+        return read.computeIfAbsent(head, h -> h.read(features, labels, forward));
+    }
+
+    /** The head's output for other labels; computed anew. */
+    public Tensor read(Head head, Tensor otherLabels) {
+        return head.read(features, otherLabels, forward);
+    }
+
+    /** The logit head's raw output. */
+    public Tensor logit() {
+        return read(logitHead);
+    }
+
+    /** One number of realness per image, {@code [B]}, whatever the logit's shape. */
+    public Tensor score() {
+        return logitHead.score(logit());
+    }
+}

@@ -1,0 +1,27 @@
+package duello.method;
+
+import duello.model.Head;
+import java.util.List;
+
+/**
+ * A method of a paper. The recipe holds it as an immutable record of settings; when a run is built, {@link #build} makes
+ * the object that takes part, by the roles it implements: {@link Term}, {@link Augment}, {@link Hook}, {@link Stateful}.
+ * One object may have several. The trainer sorts methods by role once and knows none by name.
+ */
+public interface Method {
+    /**
+     * The living form of this method in one run: itself when it needs no heads, parameters or state. Called once, after
+     * the networks are made and before the optimisers are.
+     */
+    default Method build(Table table) {
+        return this;
+    }
+
+    /** Called once on a fresh run, after the weights are there and before the first step; not on resume. */
+    default void begin(Table table) {}
+
+    /** The heads it reads. */
+    default List<Head> heads() {
+        return List.of();
+    }
+}

@@ -1,0 +1,16 @@
+package duello.train;
+
+import duello.catalog.Default;
+import duello.catalog.Doc;
+import duello.catalog.Range;
+
+/** Who moves when in one iteration. */
+public record Turns(
+        @Doc("Discriminator updates per iteration") @Default("5") @Range(min = 0, max = 1000)
+        int discriminator,
+
+        @Doc("Generator updates per iteration") @Default("1") @Range(min = 0, max = 1000)
+        int generator,
+
+        @Doc("Whether the discriminator moves before the generator") @Default("true")
+        boolean discriminatorFirst) {}
