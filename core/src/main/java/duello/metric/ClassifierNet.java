@@ -1,6 +1,5 @@
 package duello.metric;
 
-import duello.torch.BatchNorm2d;
 import duello.torch.Conv2d;
 import duello.torch.Forward;
 import duello.torch.Layer;
@@ -24,13 +23,14 @@ final class ClassifierNet implements Layer {
     static final int LARGEST = 64;
 
     private static final int ONE_STEM = 32;
+    private static final double EPS = 1e-5;
 
     private final Module module = new Module();
     private final List<Stage> stages = new ArrayList<>();
     private final Linear output;
 
     /** Convolution, normalisation, rectifier; a residual one adds its input before the rectifier. */
-    private record Stage(Conv2d convolution, BatchNorm2d norm, boolean residual) {
+    private record Stage(Conv2d convolution, Normalisation norm, boolean residual) {
         Tensor apply(Tensor x, Forward f) {
             Tensor y = norm.apply(convolution.apply(x, f), f);
             return torch.relu(residual ? y.add(x) : y);
@@ -63,7 +63,7 @@ final class ClassifierNet implements Layer {
     private void add(Layers layers, Conv2d.Shape shape, boolean residual) {
         int number = stages.size();
         Conv2d convolution = module.child("conv" + number, layers.conv(shape));
-        BatchNorm2d norm = module.child("norm" + number, layers.batchNorm(shape.out()));
+        Normalisation norm = module.child("norm" + number, new Normalisation(layers.init(), shape.out(), EPS));
         stages.add(new Stage(convolution, norm, residual));
     }
 

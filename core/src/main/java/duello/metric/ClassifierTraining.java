@@ -54,6 +54,7 @@ final class ClassifierTraining {
         Order order = new Order(data.size(), settings.seed);
         long step = 0;
         Adam previous = null;
+        net.module().requiresGrad(true);
         for (int phase = 0; phase < RATES.length; phase++) {
             Adam adam = new Adam(net.module().parameters(), new Adam.Settings(RATES[phase], 0.9, 0.99, 1e-8, 1e-4));
             if (previous != null) {
@@ -69,6 +70,8 @@ final class ClassifierTraining {
             }
             previous = adam;
         }
+        net.module().requiresGrad(false);
+        net.module().zeroGrad();
         listener.progress(stage, steps * settings.batch, steps * settings.batch);
     }
 
