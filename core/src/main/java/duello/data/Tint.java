@@ -1,0 +1,45 @@
+package duello.data;
+
+import java.awt.Color;
+
+/** Mixing of colours. */
+final class Tint {
+    static final Color WHITE = new Color(0xFFFFFF);
+    static final Color CREAM = new Color(0xFFF6E3);
+    /** What darkens: a plum, not black, which would look dirty. */
+    private static final Color SHADE = new Color(0x2B1B3D);
+
+    private Tint() {}
+
+    /** {@code (1 - amount) * from + amount * to}, in each of red, green and blue. */
+    static Color mix(Color from, Color to, double amount) {
+        return new Color(
+                between(from.getRed(), to.getRed(), amount),
+                between(from.getGreen(), to.getGreen(), amount),
+                between(from.getBlue(), to.getBlue(), amount));
+    }
+
+    static Color lighter(Color colour, double amount) {
+        return mix(colour, WHITE, amount);
+    }
+
+    static Color darker(Color colour, double amount) {
+        return mix(colour, SHADE, amount);
+    }
+
+    static Color translucent(Color colour, double opacity) {
+        return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), (int) Math.round(255 * opacity));
+    }
+
+    /** How far apart two colours look, roughly: the Euclidean distance in {@code 0 .. 442}. */
+    static double distance(Color a, Color b) {
+        int red = a.getRed() - b.getRed();
+        int green = a.getGreen() - b.getGreen();
+        int blue = a.getBlue() - b.getBlue();
+        return Math.sqrt(red * red + green * green + blue * blue);
+    }
+
+    private static int between(int from, int to, double amount) {
+        return (int) Math.round(from + amount * (to - from));
+    }
+}
