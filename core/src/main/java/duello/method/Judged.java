@@ -58,6 +58,11 @@ public final class Judged {
         return features;
     }
 
+    /** How the pass was made; a head read outside {@link #read} is read the same way. */
+    public Forward forward() {
+        return forward;
+    }
+
     /** The head's output for the images' own labels. */
     public Tensor read(Head head) {
         return read.computeIfAbsent(head, h -> h.read(features, labels, forward));

@@ -77,7 +77,6 @@ public final class Step {
     }
 
     // ---- images
-    // ------------------------------------------------------------------------------------------------------
 
     /** Real images before augmentation, {@code [B, 3, H, W]} in [-1, 1]; in the generator's turn a fresh batch. */
     public Tensor real() {
@@ -139,7 +138,6 @@ public final class Step {
     }
 
     // ---- the discriminator's passes
-    // ----------------------------------------------------------------------------------
 
     /** The main view of the reals, augmented. */
     public Judged onReal() {
@@ -206,7 +204,6 @@ public final class Step {
     }
 
     // ---- for terms
-    // ---------------------------------------------------------------------------------------------------
 
     /** The draws of a stream at this place of the run. Name the stream after the asker. */
     public Draws draws(String stream) {

@@ -31,7 +31,6 @@ public final class Ops {
     private Ops() {}
 
     // ---- making tensors
-    // ----------------------------------------------------------------------------------------------
 
     public static Scalar scalar(double value) {
         return new Scalar(value);
@@ -47,6 +46,11 @@ public final class Ops {
 
     public static TensorOptions longs(Device device) {
         return options(ScalarType.Long, device);
+    }
+
+    /** Integers stay integers when an integer is added. */
+    public static Tensor add(Tensor a, long b) {
+        return a.add(new Scalar(b));
     }
 
     /** A CPU float32 tensor with a copy of {@code values}. */
@@ -88,7 +92,6 @@ public final class Ops {
     }
 
     // ---- reading tensors
-    // ---------------------------------------------------------------------------------------------
 
     public static long[] shape(Tensor t) {
         long[] shape = new long[Math.toIntExact(t.dim())];
@@ -139,7 +142,6 @@ public final class Ops {
     }
 
     // ---- arithmetic
-    // --------------------------------------------------------------------------------------------------
 
     public static Tensor add(Tensor a, double b) {
         return a.add(scalar(b));
@@ -209,8 +211,22 @@ public final class Ops {
         return x.clone(new MemoryFormatOptional());
     }
 
+    /** {@code x} where {@code mask}, else {@code other}; the gradient flows to the kept values. */
+    public static Tensor keepWhere(Tensor x, Tensor mask, double other) {
+        return x.masked_fill(mask.logical_not(), scalar(other));
+    }
+
+    /** int64 {@code 0 ... n - 1}. */
+    public static Tensor range(long n, Device device) {
+        return torch.arange(new Scalar(n), longs(device));
+    }
+
+    /** A boolean identity matrix {@code [n, n]}. */
+    public static Tensor identity(long n, Device device) {
+        return torch.eye(n, options(ScalarType.Bool, device));
+    }
+
     // ---- maps
-    // --------------------------------------------------------------------------------------------------------
 
     /** Nearest-neighbour doubling of height and width. */
     public static Tensor doubled(Tensor x) {
@@ -224,7 +240,6 @@ public final class Ops {
     }
 
     // ---- gradients
-    // ---------------------------------------------------------------------------------------------------
 
     /**
      * The gradient of {@code sum(output)} with respect to {@code input}.
@@ -249,7 +264,6 @@ public final class Ops {
     }
 
     // ---- optional arguments
-    // ------------------------------------------------------------------------------------------
 
     public static TensorOptional maybe(Tensor t) {
         return new TensorOptional(t);

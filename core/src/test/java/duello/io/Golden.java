@@ -1,0 +1,26 @@
+package duello.io;
+
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+
+/** The folder of files written by the published implementations; {@code -Dduello.golden=DIR} names a fuller one. */
+final class Golden {
+    private Golden() {}
+
+    static Path folder() {
+        String given = System.getProperty("duello.golden");
+        if (given != null && !given.isBlank()) {
+            return Path.of(given);
+        }
+        URL resource = Golden.class.getResource("/golden/manifest.json");
+        if (resource == null) {
+            throw new IllegalStateException("golden/manifest.json is not among the test resources");
+        }
+        try {
+            return Path.of(resource.toURI()).resolveSibling("");
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
