@@ -24,7 +24,8 @@ record FixedDraws(Tensor latent, Tensor labels) implements Draws {
 
     private static Tensor ofShape(Tensor t, long... shape) {
         if (!Arrays.equals(Ops.shape(t), shape)) {
-            throw new AssertionError("asked for " + Arrays.toString(shape) + " instead of " + Arrays.toString(Ops.shape(t)));
+            throw new AssertionError(
+                    "asked for " + Arrays.toString(shape) + " instead of " + Arrays.toString(Ops.shape(t)));
         }
         return t;
     }

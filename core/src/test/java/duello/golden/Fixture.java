@@ -74,7 +74,8 @@ record Fixture(Path folder, JsonNode config) {
 
     /** The training script's own file of a network. */
     Map<?, ?> checkpoint(String network) {
-        return PthReader.readMap(folder.resolve("model=" + network + "-"
-                + config.path("when").asString() + "-weights-step=" + config.path("step").asInt() + ".pth"));
+        return PthReader.readMap(
+                folder.resolve("model=" + network + "-" + config.path("when").asString() + "-weights-step="
+                        + config.path("step").asInt() + ".pth"));
     }
 }

@@ -88,7 +88,8 @@ final class FixtureGroups {
         put("dx", Ops.grad(score, x, true));
         Tensor value = R1.penalty(score, x);
         put("value", value);
-        Map<String, Tensor> parameters = players.table().discriminator().module().parameters();
+        Map<String, Tensor> parameters =
+                players.table().discriminator().module().parameters();
         List<Tensor> gradients = Ops.grads(value, new ArrayList<>(parameters.values()), false);
         int i = 0;
         for (String name : parameters.keySet()) {

@@ -72,12 +72,11 @@ record FixtureNetworks(Fixture fixture) {
 
     private Map<String, Head> outputs(Optional<Method> classes) {
         List<Head> heads = classes.map(Method::heads).orElse(List.of());
-        List<String> names =
-                switch (heads.size()) {
-                    case 0 -> List.of();
-                    case 1 -> List.of("cls_output");
-                    default -> List.of("embed", "proxy");
-                };
+        List<String> names = switch (heads.size()) {
+            case 0 -> List.of();
+            case 1 -> List.of("cls_output");
+            default -> List.of("embed", "proxy");
+        };
         Map<String, Head> outputs = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             outputs.put(names.get(i), heads.get(i));

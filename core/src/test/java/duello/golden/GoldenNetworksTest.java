@@ -51,8 +51,8 @@ class GoldenNetworksTest {
         }
         tests.add(DynamicTest.dynamicTest(
                 "state dicts have the reference's keys in its order", () -> keysInOrder(fixture)));
-        groups(fixture).forEach(group -> tests.add(
-                DynamicTest.dynamicTest(group, () -> compare(fixture, group, allowances))));
+        groups(fixture)
+                .forEach(group -> tests.add(DynamicTest.dynamicTest(group, () -> compare(fixture, group, allowances))));
         return DynamicContainer.dynamicContainer(fixture.name(), tests);
     }
 
@@ -80,9 +80,9 @@ class GoldenNetworksTest {
 
     private static void assertKeys(Fixture fixture, String network, Module module) {
         assertThat(module.state().keySet())
-                .containsExactlyElementsOf(PthReader.stateDict(
-                                fixture.checkpoint(network).get("state_dict"), network)
-                        .keySet());
+                .containsExactlyElementsOf(
+                        PthReader.stateDict(fixture.checkpoint(network).get("state_dict"), network)
+                                .keySet());
     }
 
     private static void compare(Fixture fixture, String group, Allowances allowances) {

@@ -67,14 +67,13 @@ final class ObjectiveFormulas {
     }
 
     private void adversarial() {
-        Adversarial loss =
-                switch (given.text("adv_loss")) {
-                    case "vanilla", "logistic" -> new Vanilla();
-                    case "least_square" -> new LeastSquares();
-                    case "hinge" -> new Hinge();
-                    case "wasserstein" -> new Wasserstein();
-                    default -> throw new AssertionError(given.text("adv_loss"));
-                };
+        Adversarial loss = switch (given.text("adv_loss")) {
+            case "vanilla", "logistic" -> new Vanilla();
+            case "least_square" -> new LeastSquares();
+            case "hinge" -> new Hinge();
+            case "wasserstein" -> new Wasserstein();
+            default -> throw new AssertionError(given.text("adv_loss"));
+        };
         Tensor real = given.leaf("logits_real");
         Tensor fake = given.leaf("logits_fake");
         Tensor labels = Ops.range(4, Devices.CPU);
@@ -129,8 +128,7 @@ final class ObjectiveFormulas {
         Tensor proxy = given.leaf("proxy");
         Tensor labels = given.whole("labels");
         results.put(
-                "paper_form_without_max_shift",
-                DataToData.loss(embed, proxy, labels, settings(DataToData.Form.PAPER)));
+                "paper_form_without_max_shift", DataToData.loss(embed, proxy, labels, settings(DataToData.Form.PAPER)));
         classLoss(DataToData.loss(embed, proxy, labels, settings(DataToData.Form.REFERENCE)), embed, proxy);
     }
 

@@ -51,9 +51,12 @@ class WeightsTest {
             Tensor x = Ops.range(2 * 3 * 4 * 5, Devices.CPU).view(2, 3, 4, 5).to(torch.ScalarType.Float);
             NdArray rowMajor = Weights.array(x);
             assertThat(Weights.array(Ops.channelsLast(x))).isEqualTo(rowMajor);
-            assertThat(Weights.array(x.transpose(0, 1).contiguous().transpose(0, 1))).isEqualTo(rowMajor);
+            assertThat(Weights.array(x.transpose(0, 1).contiguous().transpose(0, 1)))
+                    .isEqualTo(rowMajor);
             assertThat(Weights.array(x.transpose(0, 1)).shape()).containsExactly(3, 2, 4, 5);
-            assertThat(Weights.array(x.transpose(0, 1)).toFloats()).startsWith(0, 1, 2).contains(60, 119);
+            assertThat(Weights.array(x.transpose(0, 1)).toFloats())
+                    .startsWith(0, 1, 2)
+                    .contains(60, 119);
         }
     }
 

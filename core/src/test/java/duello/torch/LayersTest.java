@@ -109,7 +109,9 @@ class LayersTest {
         Tensor x = draws.normal(2, 6);
         Tensor direction = draws.normal(2, 4);
         Tensor first = linear.apply(x, Forward.TRAINING).mul(direction).sum();
-        Tensor[] firstVectors = {Ops.cloneOf(of(linear.module(), "weight_u")), Ops.cloneOf(of(linear.module(), "weight_v"))};
+        Tensor[] firstVectors = {
+            Ops.cloneOf(of(linear.module(), "weight_u")), Ops.cloneOf(of(linear.module(), "weight_v"))
+        };
         linear.apply(x, Forward.TRAINING);
         // the second pass has moved the stored vectors; the first pass's gradient must not see that
         Tensor sigma = firstVectors[0].dot(w.mv(firstVectors[1]));
@@ -137,8 +139,7 @@ class LayersTest {
     }
 
     private static Tensor standardised(Tensor x, Tensor mean, Tensor variance) {
-        return x.sub(mean.view(1, -1, 1, 1))
-                .div(Ops.add(variance, 1e-4).sqrt().view(1, -1, 1, 1));
+        return x.sub(mean.view(1, -1, 1, 1)).div(Ops.add(variance, 1e-4).sqrt().view(1, -1, 1, 1));
     }
 
     @ParameterizedTest
@@ -184,9 +185,8 @@ class LayersTest {
         Tensor[] own = statistics(x, false);
         Tensor gain = Ops.add(condition.mm(of(norm.module(), "gain.weight").t()), 1.0);
         Tensor bias = condition.mm(of(norm.module(), "bias.weight").t());
-        Tensor expected = standardised(x, own[0], own[1])
-                .mul(gain.view(5, 3, 1, 1))
-                .add(bias.view(5, 3, 1, 1));
+        Tensor expected =
+                standardised(x, own[0], own[1]).mul(gain.view(5, 3, 1, 1)).add(bias.view(5, 3, 1, 1));
         assertClose(norm.apply(x, condition, Forward.TRAINING), expected, 1e-5);
     }
 
@@ -313,8 +313,10 @@ class LayersTest {
         Init init = Init.of(Init.Rule.ORTHO, 9, Devices.CPU);
         assertThat(init.unitVector(50).norm().item_double()).isBetween(1 - 1e-6, 1 + 1e-6);
         Tensor again = Init.of(Init.Rule.ORTHO, 9, Devices.CPU).unitVector(50);
-        assertThat(again.equal(Init.of(Init.Rule.ORTHO, 9, Devices.CPU).unitVector(50))).isTrue();
-        assertThat(again.equal(Init.of(Init.Rule.ORTHO, 10, Devices.CPU).unitVector(50))).isFalse();
+        assertThat(again.equal(Init.of(Init.Rule.ORTHO, 9, Devices.CPU).unitVector(50)))
+                .isTrue();
+        assertThat(again.equal(Init.of(Init.Rule.ORTHO, 10, Devices.CPU).unitVector(50)))
+                .isFalse();
     }
 
     // ---- modules

@@ -119,16 +119,14 @@ class OptimizersTest {
     void momentumStartsWithTheFirstGradient() {
         Map<String, Tensor> parameters = single(1);
         // b = 0.5; 0.5*0.9 - 2 = -1.55; -1.55*0.9 + 0.25 = -1.145
-        assertFollows(
-                parameters, new Sgd(parameters, new Sgd.Settings(0.1, 0.9, false, 0)), 0.95, 1.105, 1.2195);
+        assertFollows(parameters, new Sgd(parameters, new Sgd.Settings(0.1, 0.9, false, 0)), 0.95, 1.105, 1.2195);
     }
 
     @Test
     void nesterovsMomentumLooksAhead() {
         Map<String, Tensor> parameters = single(1);
         // g + 0.9 b: 0.5 + 0.45; -2 - 1.395; 0.25 - 1.0305
-        assertFollows(
-                parameters, new Sgd(parameters, new Sgd.Settings(0.1, 0.9, true, 0)), 0.905, 1.2445, 1.32255);
+        assertFollows(parameters, new Sgd(parameters, new Sgd.Settings(0.1, 0.9, true, 0)), 0.905, 1.2445, 1.32255);
     }
 
     @Test
