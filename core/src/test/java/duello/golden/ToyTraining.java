@@ -70,14 +70,13 @@ final class ToyTraining {
     private TrainSettings settings() {
         AdamSettings adam = new AdamSettings(
                 given.parameter("lr"), given.parameter("beta1"), given.parameter("beta2"), given.parameter("eps"), 0);
-        Turns turns =
-                new Turns((int) given.parameter("d_updates_per_step"), (int) given.parameter("g_updates_per_step"), true);
+        Turns turns = new Turns(
+                (int) given.parameter("d_updates_per_step"), (int) given.parameter("g_updates_per_step"), true);
         AverageSettings average =
                 new AverageSettings(given.parameter("g_ema_decay"), (long) given.parameter("g_ema_start"));
         int batch = (int) given.parameter("batch_size");
         int accumulate = (int) given.parameter("acml_steps");
-        return new TrainSettings(
-                2, batch, accumulate, turns, adam, adam, average, false, Precision.FLOAT32, "cpu", 0);
+        return new TrainSettings(2, batch, accumulate, turns, adam, adam, average, false, Precision.FLOAT32, "cpu", 0);
     }
 
     private ClassObjective objective() {
@@ -85,8 +84,7 @@ final class ToyTraining {
         double temperature = given.parameter("temperature");
         return switch (given.text("d_cond_mtd")) {
             case "2C" -> new Contrastive(weight, temperature, 2);
-            case "D2DCE" ->
-                new DataToData(weight, temperature, given.parameter("m_p"), 2, DataToData.Form.REFERENCE);
+            case "D2DCE" -> new DataToData(weight, temperature, given.parameter("m_p"), 2, DataToData.Form.REFERENCE);
             default -> throw new AssertionError(given.text("d_cond_mtd"));
         };
     }
@@ -117,7 +115,8 @@ final class ToyTraining {
     }
 
     private void state(String prefix, Module module, Map<String, String> names) {
-        names.forEach((theirs, ours) -> results.put(prefix + theirs, Ops.cloneOf(module.state().get(ours).detach())));
+        names.forEach((theirs, ours) -> results.put(
+                prefix + theirs, Ops.cloneOf(module.state().get(ours).detach())));
     }
 
     private void put(String entry, double value) {

@@ -92,7 +92,10 @@ public final class ToyRun {
             }
         };
         return new Roles(
-                List.of(adversarial, classes, recorder), List.of(adversarial, (Term) classes), List.of(), List.of(recorder));
+                List.of(adversarial, classes, recorder),
+                List.of(adversarial, (Term) classes),
+                List.of(),
+                List.of(recorder));
     }
 
     private void record(Player player, Loss loss) {
