@@ -33,12 +33,16 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
     }
 
     static TrainSettings settings(long seed) {
+        return settings(seed, 2, new Turns(2, 1, true));
+    }
+
+    static TrainSettings settings(long seed, int accumulate, Turns turns) {
         AdamSettings adam = new AdamSettings(2e-4, 0.5, 0.999, 1e-6, 0);
         return new TrainSettings(
                 100,
                 4,
-                2,
-                new Turns(2, 1, true),
+                accumulate,
+                turns,
                 adam,
                 adam,
                 new AverageSettings(0.9, 2),
