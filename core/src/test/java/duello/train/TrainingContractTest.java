@@ -1,0 +1,179 @@
+package duello.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import duello.catalog.Entry;
+import duello.method.Adversarial;
+import duello.method.Method;
+import duello.method.Player;
+import duello.method.adversarial.Adversarials;
+import duello.method.augment.Augments;
+import duello.method.condition.ClassObjectives;
+import duello.method.condition.LogitHeads;
+import duello.method.regularize.Regularizers;
+import duello.model.Backbone;
+import duello.model.Backbones;
+import duello.model.LogitHead;
+import duello.recipe.RecipeReader;
+import duello.recipe.RecipeText;
+import duello.torch.Module;
+import duello.torch.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every entry of every shelf promises once it takes part in training, on the smallest networks. */
+class TrainingContractTest {
+    @TempDir
+    private Path folder;
+
+    @TestFactory
+    Stream<DynamicContainer> everyMethod() {
+        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES)
+                .flatMap(List::stream)
+                .map(e -> contract(e.name(), () -> Tiny.plain().with(plain(Method.class, e))));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> everyMethodTwice() {
+        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES)
+                .flatMap(List::stream)
+                .map(e -> dynamicContainer(
+                        e.name(),
+                        List.of(dynamicTest(
+                                "stands beside itself",
+                                () -> finite(Tiny.plain().with(plain(Method.class, e), plain(Method.class, e)))))));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> everyAdversarialLoss() {
+        return Adversarials.ENTRIES.stream()
+                .map(e -> contract(e.name(), () -> Tiny.plain().with(plain(Adversarial.class, e))));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> everyLogitHead() {
+        return LogitHeads.ENTRIES.stream()
+                .map(e -> contract(e.name(), () -> Tiny.plain().with(plain(LogitHead.class, e))));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> everyBackbone() {
+        return Backbones.ENTRIES.stream()
+                .map(e -> contract(e.name(), () -> Tiny.plain().with(narrow(e))));
+    }
+
+    private static <T> T plain(Class<T> shelf, Entry<? extends T> entry) {
+        return read(shelf, "type: " + entry.name());
+    }
+
+    private static Backbone narrow(Entry<Backbone> entry) {
+        return read(
+                Backbone.class,
+                "type: " + entry.name()
+                        + "\nlatent: 12\ngenerator: {width: 4}\ndiscriminator: {width: 4, spectral_norm: true}\n");
+    }
+
+    private static <T> T read(Class<T> type, String yaml) {
+        return RecipeReader.standard().read(new RecipeText(type.getSimpleName(), yaml, null), type);
+    }
+
+    private DynamicContainer contract(String name, Supplier<Tiny> tiny) {
+        return dynamicContainer(
+                name,
+                List.of(
+                        dynamicTest("has finite losses", () -> finite(tiny.get())),
+                        dynamicTest("moves only its own player", () -> movesOnlyItsPlayer(tiny.get())),
+                        dynamicTest("gives the same bits again", () -> sameBits(tiny.get())),
+                        dynamicTest("goes on after a stop as if there had been none", () -> resumes(tiny.get())),
+                        dynamicTest("leaves no native objects behind", () -> leavesNothing(tiny.get()))));
+    }
+
+    private static void finite(Tiny tiny) {
+        try (Trainer trainer = tiny.trainer()) {
+            trainer.iterate();
+            assertThat(trainer.losses()).isNotEmpty();
+            assertThat(trainer.losses().values()).allMatch(Double::isFinite);
+        }
+    }
+
+    private static void movesOnlyItsPlayer(Tiny tiny) {
+        try (Trainer trainer = tiny.trainer()) {
+            for (Player player : Player.values()) {
+                Module own = module(trainer, player);
+                Module other = module(trainer, player.opponent());
+                other.zeroGrad();
+                byte[] before = TrainingBits.parameters(other);
+                byte[] ownBefore = TrainingBits.parameters(own);
+                trainer.turn(player).play(0, 0);
+                assertThat(TrainingBits.parameters(other)).isEqualTo(before);
+                assertThat(TrainingBits.parameters(own)).isNotEqualTo(ownBefore);
+                assertThat(withGradient(other)).isEmpty();
+                assertThat(withGradient(own)).isNotEmpty();
+            }
+        }
+    }
+
+    private static Module module(Trainer trainer, Player player) {
+        return player == Player.GENERATOR
+                ? trainer.table().generator().module()
+                : trainer.table().discriminator().module();
+    }
+
+    private static List<String> withGradient(Module module) {
+        return module.parameters().entrySet().stream()
+                .filter(e -> hasGradient(e.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toList());
+    }
+
+    private static boolean hasGradient(Tensor t) {
+        return t.grad().defined();
+    }
+
+    private static void sameBits(Tiny tiny) {
+        try (Trainer one = tiny.trainer();
+                Trainer two = tiny.trainer()) {
+            one.iterate();
+            two.iterate();
+            assertThat(TrainingBits.of(one)).isEqualTo(TrainingBits.of(two));
+        }
+    }
+
+    private void resumes(Tiny tiny) throws IOException {
+        Path checkpoint = Files.createTempDirectory(folder, "contract").resolve("checkpoint");
+        try (Trainer whole = tiny.trainer();
+                Trainer resumed = tiny.trainer()) {
+            whole.iterate();
+            whole.save(checkpoint, Map.of());
+            whole.iterate();
+            resumed.load(checkpoint);
+            resumed.iterate();
+            assertThat(TrainingBits.of(resumed)).isEqualTo(TrainingBits.of(whole));
+        }
+    }
+
+    private static void leavesNothing(Tiny tiny) {
+        try (Trainer trainer = tiny.trainer()) {
+            trainer.iterate();
+            trainer.iterate();
+            System.gc();
+            long before = Scope.livePointers();
+            for (int i = 0; i < 6; i++) {
+                trainer.iterate();
+            }
+            assertThat(Scope.livePointers()).isLessThanOrEqualTo(before);
+        }
+    }
+}
