@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.Shape;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 
 /** The few strokes of which every picture is made: flat, shaded and outlined areas, lines, and gentle textures. */
@@ -83,7 +84,7 @@ final class Brush {
         double step = 0.36;
         double slope = b.getHeight();
         for (double x = b.getMinX() - slope + step / 2; x < b.getMaxX(); x += step) {
-            line(new java.awt.geom.Line2D.Double(x, b.getMaxY(), x + slope, b.getMinY()), colour, 0.36 * step);
+            line(new Line2D.Double(x, b.getMaxY(), x + slope, b.getMinY()), colour, 0.36 * step);
         }
     }
 

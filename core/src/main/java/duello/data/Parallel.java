@@ -66,8 +66,8 @@ final class Parallel {
         }
     }
 
-    /** The workers throw nothing checked. */
-    private static RuntimeException unchecked(ExecutionException e) {
+    /** What a worker, which throws nothing checked, failed with. */
+    static RuntimeException unchecked(ExecutionException e) {
         if (e.getCause() instanceof Error error) {
             throw error;
         }
