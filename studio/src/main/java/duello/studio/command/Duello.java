@@ -14,6 +14,11 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            TrainCommand.class,
+            ResumeCommand.class,
+            GenerateCommand.class,
+            EvaluateCommand.class,
+            RecipesCommand.class,
             DoctorCommand.class,
             CompletionCommand.class
         },

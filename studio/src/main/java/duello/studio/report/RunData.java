@@ -1,9 +1,11 @@
 package duello.studio.report;
 
 import duello.catalog.Failure;
-import duello.io.JsonLines;
+import duello.metric.Score;
+import duello.studio.run.History;
 import duello.studio.run.RunFolder;
 import duello.studio.run.RunInfo;
+import duello.studio.run.ScoreTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,16 +36,13 @@ record RunData(
         Map<String, List<Series.Point>> losses = new LinkedHashMap<>();
         Map<String, List<Series.Point>> scores = new LinkedHashMap<>();
         Map<String, String> protocols = new LinkedHashMap<>();
-        List<JsonNode> lines = Files.exists(folder.metrics())
-                ? JsonLines.read(folder.metrics(), JsonNode.class)
-                : List.of();
-        for (JsonNode line : lines) {
+        for (JsonNode line : History.lines(folder)) {
             double step = line.path("step").asDouble(0);
             line.path("losses").forEachEntry((name, value) -> add(losses, name, step, value));
-            for (JsonNode score : line.path("scores")) {
-                String name = score.path("name").asString("");
-                add(scores, name, step, score.path("value"));
-                protocols.put(name, protocol(score.path("protocol")));
+            for (Score score : History.scores(line, folder)) {
+                scores.computeIfAbsent(score.label(), n -> new ArrayList<>())
+                        .add(new Series.Point(step, score.value()));
+                protocols.put(score.label(), ScoreTable.protocol(score));
             }
         }
         return new RunData(
@@ -60,16 +59,6 @@ record RunData(
         return points.entrySet().stream()
                 .map(e -> new Series(e.getKey(), e.getValue()))
                 .toList();
-    }
-
-    private static String protocol(JsonNode protocol) {
-        List<String> parts = new ArrayList<>();
-        protocol.forEachEntry((key, value) -> {
-            if (!value.isNull()) {
-                parts.add(key + " " + (value.isValueNode() ? value.asString() : value.toString()));
-            }
-        });
-        return String.join(", ", parts);
     }
 
     private static String text(Path file) {

@@ -35,7 +35,7 @@ public record Plan(Experiment experiment, Dataset data, Trainer trainer) impleme
                 e.methods(),
                 e.train(),
                 data,
-                Collective.alone()));
+                Collective.LOCAL));
     }
 
     private static void check(Experiment experiment, Dataset data) {
