@@ -40,7 +40,8 @@ final class Backdrop {
         }
     }
 
-    private static Color choose(Color object, Random random) {
+    /** A colour that stands off from the object's. */
+    static Color choose(Color object, Random random) {
         int first = random.nextInt(COLOURS.length);
         for (int i = 0; i < COLOURS.length; i++) {
             Color colour = COLOURS[(first + i) % COLOURS.length];

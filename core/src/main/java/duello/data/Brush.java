@@ -42,7 +42,7 @@ final class Brush {
 
     void solid(Shape shape, Color colour, Texture texture) {
         gradient(shape, Tint.lighter(colour, 0.22), Tint.darker(colour, 0.16));
-        texture(shape, Tint.translucent(Tint.WHITE, 0.3), texture);
+        texture(shape, Tint.translucent(Tint.WHITE, 0.3), texture, 0.36);
         line(shape, Tint.darker(colour, 0.55), lineWidth);
     }
 
@@ -64,8 +64,8 @@ final class Brush {
         graphics.draw(shape);
     }
 
-    /** Repeats lines or spots over the shape's bounds, cut off at its edge. */
-    void texture(Shape shape, Color colour, Texture texture) {
+    /** Repeats lines or spots every {@code step}, cut off at the shape's edge. */
+    void texture(Shape shape, Color colour, Texture texture, double step) {
         if (texture == Texture.PLAIN) {
             return;
         }
@@ -73,23 +73,21 @@ final class Brush {
         graphics.clip(shape);
         Rectangle2D b = shape.getBounds2D();
         if (texture == Texture.STRIPED) {
-            stripes(b, colour);
+            stripes(b, colour, step);
         } else {
-            dots(b, colour);
+            dots(b, colour, step);
         }
         graphics.setClip(before);
     }
 
-    private void stripes(Rectangle2D b, Color colour) {
-        double step = 0.36;
+    private void stripes(Rectangle2D b, Color colour, double step) {
         double slope = b.getHeight();
         for (double x = b.getMinX() - slope + step / 2; x < b.getMaxX(); x += step) {
             line(new Line2D.Double(x, b.getMaxY(), x + slope, b.getMinY()), colour, 0.36 * step);
         }
     }
 
-    private void dots(Rectangle2D b, Color colour) {
-        double step = 0.36;
+    private void dots(Rectangle2D b, Color colour, double step) {
         int row = 0;
         for (double y = b.getMinY() + step / 3; y < b.getMaxY(); y += step * 0.86) {
             double shift = row++ % 2 == 0 ? step / 3 : step * 5 / 6;

@@ -15,6 +15,9 @@ final class Procedural {
     /** Draws one image of one class; every choice comes from {@code random}. */
     interface Artist {
         void draw(Graphics2D graphics, int label, Random random);
+
+        /** Changes the finished planar image. */
+        default void finish(byte[] image) {}
     }
 
     /** Refuses what cannot be drawn, in the words of a setting. */
@@ -57,6 +60,7 @@ final class Procedural {
             return i -> {
                 Random random = new Random(imageSeed(plan.name, plan.seed, plan.split, i));
                 canvas.render(g -> artist.draw(g, labels[i], random), image);
+                artist.finish(image);
                 pixels.write(i, image, 0);
             };
         });

@@ -39,6 +39,33 @@ final class Tint {
         return Math.sqrt(red * red + green * green + blue * blue);
     }
 
+    /** How light a colour looks, {@code 0 .. 1}: luma by the weights of ITU-R BT.601. */
+    static double lightness(Color c) {
+        return (0.299 * c.getRed() + 0.587 * c.getGreen() + 0.114 * c.getBlue()) / 255;
+    }
+
+    /** Pushes a colour away from the grey of its lightness by {@code factor}, as far as there is room. */
+    static Color vivid(Color c, double factor) {
+        double grey = 255 * lightness(c);
+        return new Color(
+                pushed(c.getRed(), grey, factor),
+                pushed(c.getGreen(), grey, factor),
+                pushed(c.getBlue(), grey, factor));
+    }
+
+    /** The colour as a lamp would show it: vivid, and light however dark it was. */
+    static Color glowing(Color c) {
+        Color vivid = vivid(c, 2.2);
+        int most = Math.max(1, Math.max(vivid.getRed(), Math.max(vivid.getGreen(), vivid.getBlue())));
+        double gain = 255.0 / most;
+        return new Color(
+                (int) (vivid.getRed() * gain), (int) (vivid.getGreen() * gain), (int) (vivid.getBlue() * gain));
+    }
+
+    private static int pushed(int value, double grey, double factor) {
+        return (int) Math.round(Math.max(0, Math.min(255, grey + factor * (value - grey))));
+    }
+
     private static int between(int from, int to, double amount) {
         return (int) Math.round(from + amount * (to - from));
     }

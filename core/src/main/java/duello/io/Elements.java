@@ -50,7 +50,7 @@ final class Elements {
             case I32 -> out.putInt(at, (int) value);
             case I64 -> out.putLong(at, value);
             case BOOL -> out.put(at, (byte) (value == 0 ? 0 : 1));
-            case F16, BF16, F32, F64 -> putDouble(dtype, out, index, value);
+            case F16, BF16, F32, F64 -> putDouble(dtype, out, index, (double) value);
         }
     }
 }

@@ -3,9 +3,10 @@ package duello.io;
 import duello.catalog.Failure;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -13,7 +14,6 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** From the bytes of a file to pixels, by ImageIO's readers, which are kept from throwing whatever they like. */
@@ -61,7 +61,15 @@ final class ImageDecoding {
         if (format == null) {
             throw new Failure(name + ": is no PNG, JPEG, WebP, BMP, GIF or TIFF picture, whatever its name says");
         }
+        if (format == ImageFormat.WEBP && riffBytes(bytes) > bytes.length) {
+            throw new Failure(name + ": broken webp (the file is cut off)"); // its reader would take missing bits for 0
+        }
         return format;
+    }
+
+    /** How long a RIFF file says that it is. */
+    private static long riffBytes(byte[] bytes) {
+        return 8 + (ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xFFFFFFFFL);
     }
 
     private interface Reading<T> {
@@ -75,7 +83,7 @@ final class ImageDecoding {
             throw new Failure(name + ": this Java cannot read " + format.label());
         }
         ImageReader reader = readers.next();
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (ImageInputStream in = new EndingStream(bytes)) {
             Warnings warnings = new Warnings();
             reader.addIIOReadWarningListener(warnings);
             reader.setInput(in, true, true);

@@ -24,7 +24,7 @@ public final class Npz {
     private Npz() {}
 
     /** Reads all arrays, at most 2 GiB in all; see {@link #read(Path, long)}. */
-    public static LinkedHashMap<String, NdArray> read(Path file) {
+    public static Map<String, NdArray> read(Path file) {
         return read(file, DEFAULT_LIMIT);
     }
 
@@ -34,7 +34,7 @@ public final class Npz {
      * @param limit how many bytes all arrays together may take once inflated
      * @throws Failure if the file or an array is damaged, an array of an unsupported type, or the limit exceeded
      */
-    public static LinkedHashMap<String, NdArray> read(Path file, long limit) {
+    public static Map<String, NdArray> read(Path file, long limit) {
         LinkedHashMap<String, NdArray> arrays = new LinkedHashMap<>();
         long left = limit;
         try (ZipFile zip = new ZipFile(file.toFile())) {

@@ -59,7 +59,7 @@ public final class PthReader {
      * @param where what to call the part in a failure, such as {@code model.pth 'state_dict'}
      * @throws Failure if it is not a map from text to tensors
      */
-    public static LinkedHashMap<String, NdArray> stateDict(@Nullable Object part, String where) {
+    public static Map<String, NdArray> stateDict(@Nullable Object part, String where) {
         if (!(part instanceof Map<?, ?> map)) {
             throw new Failure(where + ": it is not a state dict (a map from names to tensors)");
         }

@@ -18,8 +18,8 @@ final class PthTree {
 
     private final PthContainer container;
     private final Map<String, PickledStorage> storages = new LinkedHashMap<>();
-    private final Map<Object, Object> done = new IdentityHashMap<>();
-    private final Map<Object, Boolean> collected = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> done = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Boolean> collected = new IdentityHashMap<>();
     private long copyBudget;
 
     /**

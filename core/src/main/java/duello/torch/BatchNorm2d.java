@@ -1,5 +1,6 @@
 package duello.torch;
 
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -36,7 +37,7 @@ public final class BatchNorm2d implements Layer {
     public Tensor apply(Tensor x, Forward f) {
         boolean running = !f.batchStatistics() || f.trackStatistics();
         if (f.batchStatistics() && f.trackStatistics()) {
-            batches.add_(Ops.scalar(1));
+            batches.add_(new Scalar(1L));
         }
         return torch.batch_norm(
                 x,

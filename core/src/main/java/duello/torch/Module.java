@@ -122,15 +122,19 @@ public final class Module {
      * @throws Failure if a key is missing, surplus or of another shape; it lists them and nothing is changed
      */
     public void load(Map<String, Tensor> values, String source) {
-        Map<String, Tensor> own = state();
-        List<String> faults = differences(own, values);
+        check(values, source);
+        Scope.withoutGrad(() -> state().forEach((name, t) -> t.copy_(values.get(name))));
+    }
+
+    /** Throws what {@link #load} would throw, without loading. */
+    public void check(Map<String, Tensor> values, String source) {
+        List<String> faults = differences(state(), values);
         if (!faults.isEmpty()) {
             int shown = Math.min(6, faults.size());
             throw new Failure(source + " does not fit this network: " + String.join("; ", faults.subList(0, shown))
                     + (faults.size() > shown ? "; and " + (faults.size() - shown) + " more" : "")
                     + ". Was it made with other model settings?");
         }
-        Scope.withoutGrad(() -> own.forEach((name, t) -> t.copy_(values.get(name))));
     }
 
     private static List<String> differences(Map<String, Tensor> own, Map<String, Tensor> other) {

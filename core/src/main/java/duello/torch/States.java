@@ -29,6 +29,11 @@ public final class States {
         return t;
     }
 
+    /** One of several states by name; empty when there is none. */
+    public static Map<String, Tensor> part(Map<String, Map<String, Tensor>> states, String name) {
+        return states.getOrDefault(name, Map.of());
+    }
+
     /** Copies of {@code state} under {@code prefix} and a dot. */
     public static Map<String, Tensor> prefixed(String prefix, Map<String, Tensor> state) {
         Map<String, Tensor> out = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package duello.data;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /** Draws a sheet of a built-in dataset to look at, one row for each class: {@code ContactSheet OUT.png NAME RESOLUTION}. */
@@ -21,6 +22,8 @@ public final class ContactSheet {
         return switch (name) {
             case "shapes" -> new Shapes(resolution, 400, 1, 10, 0);
             case "shapes100" -> new Shapes(resolution, 2500, 1, 100, 0);
+            case "natural", "sketch", "pop", "mosaic", "ink", "neon" ->
+                new Faces(resolution, 400, 1, 0, FaceStyle.valueOf(name.toUpperCase(Locale.ROOT)));
             default -> throw new IllegalArgumentException(name);
         };
     }

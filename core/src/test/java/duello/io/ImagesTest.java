@@ -157,9 +157,11 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"png", "jpeg", "gif", "bmp", "tiff"})
+    @ValueSource(strings = {"png", "jpeg", "gif", "bmp", "tiff", "webp"})
     void aFileCutAnywhereIsAFailureThatNamesIt(String format) throws Exception {
-        byte[] whole = Pictures.encode(Pictures.smooth(64, 64), format);
+        byte[] whole = format.equals("webp")
+                ? Pictures.webp(new Size(64, 64), new int[] {9, 99}, 3, 4)
+                : Pictures.encode(Pictures.smooth(64, 64), format);
         assertThat(decode(whole).width()).isEqualTo(64);
         for (double part : new double[] {0.9, 0.5, 0.1, 0.005}) {
             byte[] cut = Arrays.copyOf(whole, (int) (whole.length * part));
@@ -180,8 +182,7 @@ class ImagesTest {
                 : Pictures.encode(Pictures.smooth(16, 16), format);
         java.util.Random random = new java.util.Random(7);
         int failures = 0;
-        int rounds = format.equals("webp") ? 60 : 300; // its claims of up to a megapixel are decoded
-        for (int i = 0; i < rounds; i++) {
+        for (int i = 0; i < 60; i++) {
             byte[] hurt = whole.clone();
             for (int k = 0; k < 4; k++) {
                 hurt[random.nextInt(Math.min(hurt.length, 400))] = (byte) random.nextInt();

@@ -1,0 +1,196 @@
+package duello.train;
+
+import duello.catalog.Failure;
+import duello.io.AtomicFiles;
+import duello.io.Checksums;
+import duello.io.Json;
+import duello.method.Player;
+import duello.model.Backbone;
+import duello.model.Generator;
+import duello.model.ImageDomain;
+import duello.model.Weights;
+import duello.torch.Module;
+import duello.torch.Scope;
+import duello.torch.States;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A folder with everything that going on, or generating, needs: weights, optimisers and methods' state as safetensors,
+ * {@code state.json} with counters, classes and the digest of every other file.
+ */
+public final class Checkpoint {
+    private static final int FORMAT = 1;
+    private static final String STATE = "state.json";
+
+    /**
+     * What {@code state.json} says.
+     *
+     * @param format of the folder
+     * @param step iterations done
+     * @param batches drawn from the loader
+     * @param resolution of the images, px
+     * @param classes names in the order of labels
+     * @param dataset fingerprint of the training images
+     * @param files SHA-256 of every other file by name
+     */
+    public record State(
+            int format,
+            long step,
+            long batches,
+            int resolution,
+            List<String> classes,
+            String dataset,
+            Map<String, String> files) {
+        ImageDomain domain() {
+            return new ImageDomain(resolution, classes.size());
+        }
+    }
+
+    private Checkpoint() {}
+
+    static void save(Path directory, Trainer trainer, Map<String, byte[]> extras) {
+        AtomicFiles.writeDirectory(directory, partial -> {
+            try (Scope scope = Scope.open()) {
+                for (Map.Entry<String, Map<String, Tensor>> part :
+                        parts(trainer).entrySet()) {
+                    Weights.write(partial.resolve(part.getKey() + ".safetensors"), part.getValue(), Map.of());
+                }
+            }
+            for (Map.Entry<String, byte[]> extra : extras.entrySet()) {
+                Files.write(partial.resolve(extra.getKey()), extra.getValue());
+            }
+            Json.write(partial.resolve(STATE), state(partial, trainer));
+        });
+    }
+
+    private static State state(Path partial, Trainer trainer) throws IOException {
+        Map<String, String> digests = new LinkedHashMap<>();
+        try (var files = Files.list(partial)) {
+            files.sorted().forEach(f -> digests.put(f.getFileName().toString(), Checksums.sha256(f)));
+        }
+        var data = trainer.setup().data();
+        return new State(
+                FORMAT,
+                trainer.step(),
+                trainer.feed().drawn(),
+                data.resolution(),
+                data.classes(),
+                data.fingerprint(),
+                digests);
+    }
+
+    /** The living tensors by file and name; those of loading are the same, so nothing can be forgotten in one of them. */
+    private static Map<String, Map<String, Tensor>> parts(Trainer trainer) {
+        Map<String, Map<String, Tensor>> parts = new LinkedHashMap<>();
+        modules(trainer).forEach((name, module) -> parts.put(name, module.state()));
+        Map<String, Tensor> optimizers = new LinkedHashMap<>();
+        for (Player player : Player.values()) {
+            optimizers.putAll(States.prefixed(
+                    player.key(), trainer.turn(player).optimizer().state()));
+        }
+        parts.put("optimizers", optimizers);
+        Map<String, Tensor> methods = trainer.roles().state();
+        if (!methods.isEmpty()) {
+            parts.put("methods", methods);
+        }
+        return parts;
+    }
+
+    private static Map<String, Module> modules(Trainer trainer) {
+        Map<String, Module> modules = new LinkedHashMap<>();
+        modules.put("generator", trainer.table().generator().module());
+        if (trainer.table().average() != trainer.table().generator()) {
+            modules.put("average", trainer.table().average().module());
+        }
+        modules.put("discriminator", trainer.table().discriminator().module());
+        return modules;
+    }
+
+    static void load(Path directory, Trainer trainer) {
+        State state = open(directory);
+        if (!state.domain().equals(trainer.setup().domain())) {
+            throw new Failure(directory + " is of images of " + state.resolution + " px in " + state.classes.size()
+                    + " classes, the recipe's data of "
+                    + trainer.setup().domain().resolution() + " px in "
+                    + trainer.setup().domain().classes() + "; train with the data it was made with");
+        }
+        try (Scope scope = Scope.open()) {
+            Map<String, Map<String, Tensor>> saved = new LinkedHashMap<>();
+            for (String name : parts(trainer).keySet()) {
+                saved.put(name, tensors(directory, name));
+            }
+            modules(trainer).forEach((name, module) -> module.check(States.part(saved, name), place(directory, name)));
+            modules(trainer).forEach((name, module) -> module.load(States.part(saved, name), place(directory, name)));
+            for (Player player : Player.values()) {
+                Map<String, Tensor> own = States.under(player.key(), States.part(saved, "optimizers"));
+                trainer.turn(player).optimizer().load(own);
+            }
+            Scope.withoutGrad(() -> trainer.roles()
+                    .state()
+                    .forEach((name, t) -> t.copy_(States.required(States.part(saved, "methods"), name, t))));
+        }
+        trainer.feed().seek(state.batches);
+        trainer.step(state.step);
+    }
+
+    /**
+     * Reads {@code state.json} and checks every file against its digest.
+     *
+     * @throws Failure if a file is missing, cut or changed
+     */
+    public static State open(Path directory) {
+        if (!Files.isRegularFile(directory.resolve(STATE))) {
+            throw new Failure(directory + " is not a checkpoint: it has no " + STATE);
+        }
+        State state = Json.read(directory.resolve(STATE), State.class);
+        if (state.format != FORMAT) {
+            throw new Failure(directory + " has format " + state.format + "; this version reads format " + FORMAT);
+        }
+        List<String> damaged = new ArrayList<>();
+        state.files.forEach((name, digest) -> {
+            Path file = directory.resolve(name);
+            if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")
+                    || !Files.isRegularFile(file)
+                    || !Checksums.sha256(file).equals(digest)) {
+                damaged.add(name);
+            }
+        });
+        if (!damaged.isEmpty()) {
+            throw new Failure(directory + " is damaged: " + String.join(", ", damaged)
+                    + " is not as it was written; use an earlier checkpoint");
+        }
+        return state;
+    }
+
+    /** A sampler of the averaged generator of a checkpoint, or of the generator when there is no average. */
+    public static Sampler sampler(Path directory, Backbone backbone, Device device) {
+        State state = open(directory);
+        Generator generator = backbone.generator(state.domain(), 0, device);
+        generator.module().requiresGrad(false);
+        String name = state.files.containsKey("average.safetensors") ? "average" : "generator";
+        try (Scope scope = Scope.open()) {
+            generator.module().load(tensors(directory, name), place(directory, name));
+        }
+        return new Sampler(generator, state.classes.size(), device);
+    }
+
+    private static Map<String, Tensor> tensors(Path directory, String name) {
+        Path file = directory.resolve(name + ".safetensors");
+        if (!Files.isRegularFile(file)) {
+            throw new Failure(directory + " has no " + file.getFileName() + "; it was made by another recipe");
+        }
+        return Weights.read(file);
+    }
+
+    private static String place(Path directory, String name) {
+        return directory.resolve(name + ".safetensors").toString();
+    }
+}

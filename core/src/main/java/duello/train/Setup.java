@@ -1,0 +1,39 @@
+package duello.train;
+
+import duello.data.Dataset;
+import duello.dist.Collective;
+import duello.method.Adversarial;
+import duello.method.Method;
+import duello.model.Backbone;
+import duello.model.ImageDomain;
+import duello.model.LogitHead;
+import java.util.List;
+
+/**
+ * Everything a run is built from.
+ *
+ * @param players the networks and what is read off the discriminator
+ * @param adversarial the adversarial loss
+ * @param methods in the recipe's order
+ * @param train how long, how fast, on what
+ * @param data the training images
+ * @param collective the processes of the run
+ */
+public record Setup(
+        Players players,
+        Adversarial adversarial,
+        List<Method> methods,
+        TrainSettings train,
+        Dataset data,
+        Collective collective) {
+    /** The networks and the head whose output the adversarial loss reads. */
+    public record Players(Backbone backbone, LogitHead logit) {}
+
+    public Setup {
+        methods = List.copyOf(methods);
+    }
+
+    ImageDomain domain() {
+        return new ImageDomain(data.resolution(), data.classes().size());
+    }
+}

@@ -1,0 +1,183 @@
+package duello.train;
+
+import duello.method.Player;
+import duello.method.Step;
+import duello.method.Table;
+import duello.model.Discriminator;
+import duello.model.Generator;
+import duello.model.Head;
+import duello.torch.Average;
+import duello.torch.Devices;
+import duello.torch.SeededDraws;
+import duello.torch.Seeds;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bytedeco.pytorch.Device;
+
+/**
+ * Plays discriminator and generator against each other, iteration by iteration. It knows the roles of methods and none
+ * by name; what an iteration does is {@link #iterate} and {@link Turn#play}.
+ *
+ * <p>A run is a function of its settings, its data and the number of threads: the same again gives the same bits, and a
+ * run that was saved and loaded goes on as if it had not stopped.
+ */
+public final class Trainer implements AutoCloseable {
+    /** How often losses are read to see whether they are finite where reading makes the device wait. */
+    private static final int CHECK_EVERY = 50;
+
+    private final Setup setup;
+    private final Table table;
+    private final Roles roles;
+    private final Turn discriminator;
+    private final Turn generator;
+    private final Feed feed;
+    private final Gauges gauges = new Gauges();
+    private long step;
+
+    /** Builds everything fresh, on the device of the settings. */
+    public Trainer(Setup setup) {
+        this.setup = setup;
+        TrainSettings train = setup.train();
+        Device device = Devices.named(train.device());
+        this.table = table(setup, device);
+        this.roles = Roles.of(setup, table);
+        this.feed = new Feed(setup.data(), train, setup.collective(), device);
+        this.discriminator = new Turn(table, Player.DISCRIMINATOR, roles, train, this::inputs, gauges);
+        this.generator = new Turn(table, Player.GENERATOR, roles, train, this::inputs, gauges);
+    }
+
+    private static Table table(Setup s, Device device) {
+        long seed = s.train().seed();
+        Generator generator = s.players().backbone().generator(s.domain(), Seeds.derive(seed, "generator"), device);
+        Discriminator trunk =
+                s.players().backbone().discriminator(s.domain(), Seeds.derive(seed, "discriminator"), device);
+        Head logit = s.players().logit().build(trunk.site(), s.domain().classes());
+        Generator average = s.train().average() == null ? generator : copy(s, generator, device);
+        return new Table(generator, average, trunk, logit, s.domain(), device, s.collective());
+    }
+
+    private static Generator copy(Setup s, Generator source, Device device) {
+        Generator copy = s.players().backbone().generator(s.domain(), 0, device);
+        copy.module().load(source.module().state(), "the generator");
+        copy.module().requiresGrad(false);
+        return copy;
+    }
+
+    private Step.Inputs inputs(Player player, long iteration, int update, int micro) {
+        long seed = setup.train().seed();
+        int rank = setup.collective().rank();
+        return new Step.Inputs(
+                feed::next,
+                roles.augments(),
+                stream -> new SeededDraws(
+                        Seeds.derive(seed, player + "." + stream, iteration, update, micro, rank), table.device()),
+                true);
+    }
+
+    /** Iterations done. */
+    public long step() {
+        return step;
+    }
+
+    /** What the players sit at. */
+    public Table table() {
+        return table;
+    }
+
+    /**
+     * One iteration: each player's turns, in the recipe's order.
+     *
+     * @throws Diverged if a loss is not finite
+     */
+    public void iterate() {
+        if (step == 0) {
+            roles.all().forEach(m -> m.begin(table));
+        }
+        Turns turns = setup.train().updates();
+        if (turns.discriminatorFirst()) {
+            play(discriminator, turns.discriminator());
+        }
+        for (int update = 0; update < turns.generator(); update++) {
+            generator.play(step, update);
+            average();
+        }
+        if (!turns.discriminatorFirst()) {
+            play(discriminator, turns.discriminator());
+        }
+        roles.hooks().forEach(h -> h.afterIteration(step));
+        check();
+        step++;
+    }
+
+    private void play(Turn turn, int updates) {
+        for (int update = 0; update < updates; update++) {
+            turn.play(step, update);
+        }
+    }
+
+    private void average() {
+        AverageSettings average = setup.train().average();
+        if (average != null) {
+            double decay = step < average.start() ? 0 : average.decay();
+            Average.update(table.average().module(), table.generator().module(), decay);
+        }
+    }
+
+    private void check() {
+        if (table.device().is_cpu() || step % CHECK_EVERY == 0) {
+            gauges.firstNotFinite().ifPresent(part -> {
+                throw new Diverged(part, step);
+            });
+        }
+    }
+
+    /** The last value of every part of both losses, such as {@code discriminator.class}; waits for the device. */
+    public Map<String, Double> losses() {
+        return gauges.read();
+    }
+
+    /** Draws from a copy of the averaged generator as it is now. */
+    public Sampler sampler() {
+        return new Sampler(
+                copy(setup, table.average(), table.device()), table.domain().classes(), table.device());
+    }
+
+    /** Writes everything that going on needs to a new directory, whole or not at all. */
+    public void save(Path directory, Map<String, byte[]> extras) {
+        Checkpoint.save(directory, this, extras);
+    }
+
+    /**
+     * Goes on from a checkpoint as if training had never stopped.
+     *
+     * @throws duello.catalog.Failure if it is damaged or of other networks; nothing is changed then
+     */
+    public void load(Path directory) {
+        Checkpoint.load(directory, this);
+    }
+
+    Roles roles() {
+        return roles;
+    }
+
+    Turn turn(Player player) {
+        return player == Player.GENERATOR ? generator : discriminator;
+    }
+
+    Feed feed() {
+        return feed;
+    }
+
+    Setup setup() {
+        return setup;
+    }
+
+    void step(long done) {
+        step = done;
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+}
