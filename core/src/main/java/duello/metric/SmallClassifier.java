@@ -4,14 +4,7 @@ import duello.torch.Forward;
 import duello.torch.Init;
 import duello.torch.Layers;
 import duello.torch.Ops;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
@@ -24,8 +17,6 @@ import org.bytedeco.pytorch.Tensor;
 public final class SmallClassifier implements FeatureNetwork {
     /** Changes whenever the network or its training does; part of the cache's key. */
     static final int VERSION = 1;
-
-    private static final int DIGEST_BYTES = 8;
 
     private final String name;
     private final List<String> classes;
@@ -44,7 +35,7 @@ public final class SmallClassifier implements FeatureNetwork {
         this.accuracy = accuracy;
         this.device = device;
         this.net = net;
-        this.digest = digest(net.module().state());
+        this.digest = TensorFiles.digest(TensorFiles.arrays(net.module().state()));
     }
 
     /** What a classifier is for: its name, the side of its images in pixels, the classes it tells apart. */
@@ -53,24 +44,6 @@ public final class SmallClassifier implements FeatureNetwork {
         ClassifierNet fresh(long seed, Device device) {
             Layers layers = new Layers(Init.of(Init.Rule.XAVIER, seed, device), false);
             return new ClassifierNet(layers, resolution, classes.size());
-        }
-    }
-
-    /** The beginning of the SHA-256 of all weights in order. */
-    static String digest(Map<String, Tensor> state) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            state.forEach((key, tensor) -> {
-                sha.update(key.getBytes(StandardCharsets.UTF_8));
-                float[] values = Ops.toFloats(tensor);
-                ByteBuffer bytes =
-                        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(values);
-                sha.update(bytes);
-            });
-            return HexFormat.of().formatHex(sha.digest(), 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -1,17 +1,62 @@
 package duello.metric;
 
+import duello.catalog.Failure;
 import duello.io.DType;
 import duello.io.NdArray;
+import duello.io.SafeTensors;
 import duello.torch.Ops;
 import duello.torch.Scope;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Between tensors and the arrays that files hold. */
+/** Tensors in files of the cache: whole, or recognised as damaged. */
 final class TensorFiles {
+    private static final String DIGEST = "digest";
+    private static final int DIGEST_BYTES = 8;
+
     private TensorFiles() {}
+
+    /** Writes tensors with the digest of their values. */
+    static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
+        Map<String, NdArray> arrays = arrays(tensors);
+        Map<String, String> all = new LinkedHashMap<>(metadata);
+        all.put(DIGEST, digest(arrays));
+        SafeTensors.write(file, arrays, all);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws Failure if the file is damaged in any way
+     */
+    static SafeTensors.Contents read(Path file) {
+        SafeTensors.Contents contents = SafeTensors.read(file);
+        if (!digest(contents.tensors()).equals(contents.metadata().get(DIGEST))) {
+            throw new Failure(file + ": the values do not match their digest; the file is damaged");
+        }
+        return contents;
+    }
+
+    /** The beginning of the SHA-256 of names and values in order. */
+    static String digest(Map<String, NdArray> arrays) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            arrays.forEach((key, array) -> {
+                sha.update(key.getBytes(StandardCharsets.UTF_8));
+                sha.update(array.data());
+            });
+            return HexFormat.of().formatHex(sha.digest(), 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
 
     /** A copy of a tensor as an array of float32, float64 or int64. */
     static NdArray array(Tensor t) {

@@ -1,0 +1,127 @@
+package duello.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import duello.catalog.Failure;
+import duello.io.NdArray;
+import duello.torch.Devices;
+import duello.torch.Forward;
+import duello.torch.Ops;
+import duello.torch.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** The whole FID Inception, with weights of the formula, gives the published code's numbers stage by stage. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InceptionV3Test {
+    private static final String NO_RESIZE = "a_studiogan_InceptionV3_tf_299x299_no_resize";
+    private final JsonNode golden = GoldenEval.json("inception_fid.json");
+    private final Map<String, NdArray> weights = new LinkedHashMap<>();
+    private InceptionV3 network;
+
+    @BeforeAll
+    void load() throws IOException {
+        List<String> lines = Files.readAllLines(GoldenEval.file("inception-keys.csv"));
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",");
+            if (cells[4].equals("required")) {
+                long[] shape = Arrays.stream(cells[1].split("x"))
+                        .mapToLong(Long::parseLong)
+                        .toArray();
+                weights.put(cells[0], WeightFormula.array(cells[0], shape));
+            }
+        }
+        network = InceptionV3.of(weights, "formula", Devices.CPU);
+    }
+
+    @Test
+    void theFormulaIsThePublishedOne() {
+        assertThat(WeightFormula.fnv("fc.weight")).isEqualTo(0x79fb28a75603c7a0L);
+        assertThat(weights).hasSize(472);
+        assertThat(Objects.requireNonNull(weights.get("Conv2d_1a_3x3.conv.weight")).toFloats())
+                .startsWith(-0.15198442f, 0.12142249f, -0.30463362f, 0.34881026f);
+    }
+
+    /** Image n of the formula as levels, {@code [1, 3, side, side]}. */
+    private static Tensor image(int n, int side) {
+        float[] values = new float[3 * side * side];
+        for (int c = 0, i = 0; c < 3; c++) {
+            for (int y = 0; y < side; y++) {
+                for (int x = 0; x < side; x++) {
+                    values[i++] = ((x * x * (c + 1) + 3 * x * y + 7 * y * y * (c + 2) + 31 * c + 97 * n) >> 3) & 255;
+                }
+            }
+        }
+        return Ops.tensor(values, 1, 3, side, side);
+    }
+
+    @Test
+    void everyStageFeaturesAndLogitsAreThePublishedOnes() {
+        try (Scope scope = Scope.open()) {
+            JsonNode stages = golden.get("layer_checkpoints_for_a_f64");
+            Forward.Tap tap = (stage, map) -> {
+                assertThat(map.mean().item_double())
+                        .as(stage)
+                        .isCloseTo(stages.get(stage).get("mean").doubleValue(), within(2e-5));
+                return map;
+            };
+            FeatureNetwork.Output output = Scope.noGrad(() -> network.ofLevels(image(0, 299), tap));
+            JsonNode check = golden.at("/checks/" + NO_RESIZE);
+            assertVector(output.features(), check.get("pool2048_f64"), "first16");
+            assertVector(Objects.requireNonNull(output.logits()), check.get("logits1008_f64"), "first8");
+        }
+    }
+
+    @Test
+    void smallImagesAreEnlargedAsStudioGanDoes() {
+        try (Scope scope = Scope.open()) {
+            Tensor images = Ops.add(image(3, 32).div(Ops.scalar(127.5)), -1);
+            FeatureNetwork.Output output = Scope.noGrad(() -> network.extract(images));
+            assertVector(output.features(), golden.at("/checks/b_studiogan_legacy/pool2048_f64"), "first16");
+        }
+    }
+
+    private static void assertVector(Tensor actual, JsonNode expected, String firstKey) {
+        float[] values = Ops.toFloats(actual);
+        double tolerance = 1e-4 * expected.get("std_population").doubleValue() + 1e-5;
+        JsonNode first = expected.get(firstKey);
+        for (int i = 0; i < first.size(); i++) {
+            assertThat((double) values[i]).isCloseTo(first.get(i).doubleValue(), within(tolerance));
+        }
+        assertThat(actual.mean().item_double())
+                .isCloseTo(expected.get("mean").doubleValue(), within(1e-5));
+        double last = expected.get("last4").get(3).doubleValue();
+        assertThat((double) values[values.length - 1]).isCloseTo(last, within(tolerance));
+    }
+
+    @Test
+    void namesThatAreNotThisNetworksAreListed() {
+        Map<String, NdArray> other = new LinkedHashMap<>(weights);
+        other.remove("fc.bias");
+        other.put("AuxLogits.fc.bias", NdArray.of(new float[] {1}, 1));
+        assertThatThrownBy(() -> InceptionV3.of(other, "other.pth", Devices.CPU))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("other.pth")
+                .hasMessageContaining("'fc.bias' is missing")
+                .hasMessageContaining("'AuxLogits.fc.bias' is surplus");
+    }
+
+    @Test
+    void countsOfBatchesArePassedOver() {
+        Map<String, NdArray> with = new LinkedHashMap<>(weights);
+        with.put("Conv2d_1a_3x3.bn.num_batches_tracked", NdArray.of(new long[] {7}));
+        assertThat(InceptionV3.of(with, "with", Devices.CPU).digest()).isEqualTo(network.digest());
+    }
+}
