@@ -104,8 +104,8 @@ final class Scalars {
     }
 
     private static double number(Scalar scalar) throws Misfit {
-        decimal(scalar).orElseThrow(() -> new Misfit("is not a number"));
-        double value = Double.parseDouble(scalar.text());
+        double value =
+                decimal(scalar).orElseThrow(() -> new Misfit("is not a number")).doubleValue();
         if (!Double.isFinite(value)) {
             throw new Misfit("is too large a number");
         }

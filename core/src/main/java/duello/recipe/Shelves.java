@@ -6,7 +6,15 @@ import duello.catalog.Paper;
 import duello.data.DataSource;
 import duello.data.Datasets;
 import duello.method.Adversarial;
+import duello.method.Method;
 import duello.method.adversarial.Adversarials;
+import duello.method.augment.Augments;
+import duello.method.condition.ClassObjectives;
+import duello.method.condition.LogitHeads;
+import duello.method.regularize.Regularizers;
+import duello.model.Backbone;
+import duello.model.Backbones;
+import duello.model.LogitHead;
 import duello.train.OptimizerSettings;
 import duello.train.Optimizers;
 import java.util.ArrayList;
@@ -51,7 +59,10 @@ public final class Shelves {
     public static Shelves builtIn() {
         return new Shelves(List.of(
                 new Shelf<>(DataSource.class, "dataset", Datasets.ENTRIES),
+                new Shelf<>(Backbone.class, "backbone", Backbones.ENTRIES),
                 new Shelf<>(Adversarial.class, "adversarial loss", Adversarials.ENTRIES),
+                new Shelf<>(LogitHead.class, "logit head", LogitHeads.ENTRIES),
+                Shelf.joined(Method.class, "method", ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES),
                 new Shelf<>(OptimizerSettings.class, "optimizer", Optimizers.ENTRIES)));
     }
 

@@ -1,0 +1,81 @@
+package duello.recipe;
+
+import duello.catalog.Default;
+import duello.catalog.Doc;
+import duello.data.DataSource;
+import duello.method.Adversarial;
+import duello.method.ClassObjective;
+import duello.method.Method;
+import duello.model.Backbone;
+import duello.model.LogitHead;
+import duello.train.TrainSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A recipe, typed and complete: every setting has its value. */
+public record Experiment(
+        @Doc("What it is, in a few words") @Default("untitled")
+        String title,
+
+        @Doc("The paper whose settings these are") @Default("none")
+        String paper,
+
+        @Doc("The score reported for it") @Nullable PublishedScore published,
+
+        @Doc("verified: trained to the end here; ported: the published settings; example: claims no score")
+        @Default("example")
+        Status status,
+
+        @Doc("The images") DataSource data,
+        @Doc("The networks") Backbone model,
+        @Doc("The adversarial loss") Adversarial adversarial,
+
+        @Doc("The discriminator's head that the adversarial loss reads") @Default("{type: plain}")
+        LogitHead logit,
+
+        @Doc("Everything else that takes part: class objectives, regularizers, augmentations") @Default("[]")
+        List<Method> methods,
+
+        @Doc("The training") @Default("{}") TrainSettings train,
+        @Doc("What a run writes down") @Default("{}") RunSettings run) {
+    private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:[0-9]{1,3})?");
+
+    /**
+     * Settings that are each fine but do not go together.
+     *
+     * @param path which setting to change, such as {@code train.batch}
+     * @param message what is wrong and what to do
+     */
+    public record Clash(String path, String message) {}
+
+    public Experiment {
+        methods = List.copyOf(methods);
+    }
+
+    /**
+     * What can be known to go wrong without opening the data or building networks; empty if nothing. Whether the dataset
+     * has classes for a class objective, and whether the networks fit its resolution, shows when they are opened and
+     * built.
+     */
+    public List<Clash> check() {
+        List<Clash> clashes = new ArrayList<>();
+        if (train.updates().discriminator() == 0 && train.updates().generator() == 0) {
+            clashes.add(new Clash("train.updates", "nobody moves; at least one player needs an update"));
+        }
+        if (train.batch() < 2 && methods.stream().anyMatch(m -> m instanceof ClassObjective)) {
+            clashes.add(new Clash("train.batch", "class objectives compare images of a batch, so it needs at least 2"));
+        }
+        if (!DEVICE.matcher(train.device()).matches()) {
+            clashes.add(new Clash("train.device", '"' + train.device() + "\" is none of auto, cpu, cuda, cuda:0, ..."));
+        }
+        for (int i = 0; i < methods.size(); i++) {
+            int first = methods.indexOf(methods.get(i));
+            if (first < i) {
+                clashes.add(new Clash("methods[" + i + "]", "the same as methods[" + first + "]; leave one out"));
+            }
+        }
+        return clashes;
+    }
+}
