@@ -13,7 +13,8 @@ import java.util.Random;
 
 /**
  * Ten everyday objects drawn in varying colour, pose, size, texture and surroundings: enough to be seen at a glance at
- * 32 pixels, needing no download. The same settings always give the same images.
+ * 32 pixels, needing no download. The same settings always give the same images
+ * on one version of Java; another version may draw edges a shade differently, which the fingerprint tells.
  *
  * <p>With 100 classes each object in each of ten colours is a class of its own, with the label
  * {@code 10 * object + colour}.
