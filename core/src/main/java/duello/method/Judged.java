@@ -68,9 +68,9 @@ public final class Judged {
         return read.computeIfAbsent(head, h -> h.read(features, labels, forward));
     }
 
-    /** The head's output for other labels; computed anew. */
+    /** The head's output for given labels; computed anew unless they are the images' own tensor of labels. */
     public Tensor read(Head head, Tensor otherLabels) {
-        return head.read(features, otherLabels, forward);
+        return otherLabels == labels ? read(head) : head.read(features, otherLabels, forward);
     }
 
     /** The logit head's raw output. */

@@ -58,7 +58,8 @@ public final class InceptionV3 implements FeatureNetwork {
             net.module().load(TensorFiles.tensors(used), source);
         }
         // In the network's own order, so that one content has one digest in every file format.
-        return new InceptionV3(net, TensorFiles.digest(TensorFiles.arrays(net.module().state())), device);
+        return new InceptionV3(
+                net, TensorFiles.digest(TensorFiles.arrays(net.module().state())), device);
     }
 
     @Override

@@ -61,10 +61,10 @@ final class TensorFiles {
     /** A copy of a tensor as an array of float32, float64 or int64. */
     static NdArray array(Tensor t) {
         long[] shape = Ops.shape(t);
-        if (t.scalar_type() == ScalarType.Double) {
+        if (t.scalar_type().intern() == ScalarType.Double) {
             return NdArray.of(Ops.toDoubles(t), shape);
         }
-        return t.scalar_type() == ScalarType.Long
+        return t.scalar_type().intern() == ScalarType.Long
                 ? NdArray.of(Ops.toLongs(t), shape)
                 : NdArray.of(Ops.toFloats(t), shape);
     }

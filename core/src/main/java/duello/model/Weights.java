@@ -1,9 +1,11 @@
 package duello.model;
 
+import duello.catalog.Failure;
 import duello.io.DType;
 import duello.io.NdArray;
 import duello.io.SafeTensors;
 import duello.torch.Devices;
+import duello.torch.Module;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import java.nio.ByteBuffer;
@@ -16,11 +18,56 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The bridge between tensors and files: state dicts as arrays, row-major and contiguous on disk. */
+/**
+ * Between tensors and files: a tensor of any memory layout and device becomes a row-major array and back, element type
+ * and shape unchanged (a scalar has the shape {@code []}), bit for bit.
+ */
 public final class Weights {
     private Weights() {}
 
-    /** The tensors of a safetensors file, on the processor, of the file's types. */
+    /** A copy of an array as a tensor on the processor; it belongs to the innermost open scope. */
+    public static Tensor tensor(NdArray array) {
+        Tensor t = torch.zeros(array.shape(), Ops.options(type(array.dtype()), Devices.CPU));
+        ByteBuffer data = array.data();
+        if (data.hasRemaining()) {
+            memory(t, data.remaining()).put(data);
+        }
+        return t;
+    }
+
+    /**
+     * A copy of a tensor as an array.
+     *
+     * @throws IllegalArgumentException if its element type is none of {@link DType}'s
+     */
+    public static NdArray array(Tensor t) {
+        DType dtype = dtype(t.scalar_type().intern());
+        try (Scope scope = Scope.open()) {
+            Tensor host = t.detach().to(Devices.CPU, t.scalar_type()).contiguous();
+            int bytes = Math.toIntExact(dtype.byteCount(Ops.shape(host)));
+            ByteBuffer copy = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            if (bytes > 0) {
+                copy.put(memory(host, bytes)).flip();
+            }
+            return NdArray.wrap(dtype, copy, Ops.shape(host));
+        }
+    }
+
+    /** Copies of all arrays, in their order; see {@link #tensor}. */
+    public static Map<String, Tensor> tensors(Map<String, NdArray> arrays) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        arrays.forEach((name, a) -> tensors.put(name, tensor(a)));
+        return tensors;
+    }
+
+    /** Copies of all tensors, in their order; see {@link #array}. */
+    public static Map<String, NdArray> arrays(Map<String, Tensor> tensors) {
+        Map<String, NdArray> arrays = new LinkedHashMap<>();
+        tensors.forEach((name, t) -> arrays.put(name, array(t)));
+        return arrays;
+    }
+
+    /** The tensors of a safetensors file, on the processor, of the file's types and in its order. */
     public static Map<String, Tensor> read(Path file) {
         return tensors(SafeTensors.read(file).tensors());
     }
@@ -30,50 +77,31 @@ public final class Weights {
         SafeTensors.write(file, arrays(tensors), metadata);
     }
 
-    /** Arrays as tensors on the processor, by copy. */
-    public static Map<String, Tensor> tensors(Map<String, NdArray> arrays) {
-        Map<String, Tensor> out = new LinkedHashMap<>();
-        arrays.forEach((name, a) -> out.put(name, tensor(a)));
-        return out;
-    }
-
-    /** Tensors as arrays, by copy. */
-    public static Map<String, NdArray> arrays(Map<String, Tensor> tensors) {
-        Map<String, NdArray> out = new LinkedHashMap<>();
-        tensors.forEach((name, t) -> out.put(name, array(t)));
-        return out;
-    }
-
-    /** One array as a tensor on the processor. */
-    public static Tensor tensor(NdArray array) {
-        Tensor t = torch.empty(array.shape(), Ops.options(type(array.dtype()), Devices.CPU), null);
-        ByteBuffer data = array.data();
-        try (BytePointer to = new BytePointer(t.data_ptr())) {
-            to.capacity(data.remaining()).asByteBuffer().put(data);
-        }
-        return t;
-    }
-
-    /** One tensor as an array. */
-    public static NdArray array(Tensor tensor) {
+    /**
+     * Copies a state dict into a module's tensors, in place.
+     *
+     * @param source what a failure calls the origin
+     * @throws Failure if keys or shapes are not the module's; nothing is changed then
+     */
+    public static void load(Map<String, NdArray> arrays, Module module, String source) {
         try (Scope scope = Scope.open()) {
-            Tensor host = tensor.detach().to(Devices.CPU, tensor.scalar_type()).contiguous();
-            DType type = type(host.scalar_type());
-            long bytes = type.byteCount(Ops.shape(host));
-            ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
-            copy.put(new BytePointer(host.data_ptr()).capacity(bytes).asByteBuffer());
-            return NdArray.wrap(type, copy.flip(), Ops.shape(host));
+            module.load(tensors(arrays), source);
         }
     }
 
-    private static ScalarType type(DType type) {
-        return switch (type) {
+    /** The memory of a contiguous tensor on the processor. */
+    private static ByteBuffer memory(Tensor t, int bytes) {
+        return new BytePointer(t.data_ptr()).capacity(bytes).asByteBuffer();
+    }
+
+    private static ScalarType type(DType dtype) {
+        return switch (dtype) {
             case F16 -> ScalarType.Half;
             case BF16 -> ScalarType.BFloat16;
             case F32 -> ScalarType.Float;
             case F64 -> ScalarType.Double;
-            case U8 -> ScalarType.Byte;
             case I8 -> ScalarType.Char;
+            case U8 -> ScalarType.Byte;
             case I16 -> ScalarType.Short;
             case I32 -> ScalarType.Int;
             case I64 -> ScalarType.Long;
@@ -81,19 +109,12 @@ public final class Weights {
         };
     }
 
-    private static DType type(ScalarType type) {
-        return switch (type) {
-            case Half -> DType.F16;
-            case BFloat16 -> DType.BF16;
-            case Float -> DType.F32;
-            case Double -> DType.F64;
-            case Byte -> DType.U8;
-            case Char -> DType.I8;
-            case Short -> DType.I16;
-            case Int -> DType.I32;
-            case Long -> DType.I64;
-            case Bool -> DType.BOOL;
-            default -> throw new IllegalArgumentException("tensors of type " + type + " cannot be saved");
-        };
+    private static DType dtype(ScalarType type) {
+        for (DType candidate : DType.values()) {
+            if (type(candidate) == type) {
+                return candidate;
+            }
+        }
+        throw new IllegalArgumentException("tensors of type " + type + " are not saved");
     }
 }

@@ -19,7 +19,7 @@ public final class Average {
             Scalar towards = Ops.scalar(1 - decay);
             Scope.withoutGrad(() -> average.state().forEach((name, t) -> {
                 Tensor s = States.required(from, name);
-                if (decay == 0 || t.scalar_type() != ScalarType.Float) {
+                if (decay == 0 || t.scalar_type().intern() != ScalarType.Float) {
                     t.copy_(s);
                 } else {
                     t.lerp_(s, towards);

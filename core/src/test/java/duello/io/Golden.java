@@ -5,10 +5,10 @@ import java.net.URL;
 import java.nio.file.Path;
 
 /** The folder of files written by the published implementations; {@code -Dduello.golden=DIR} names a fuller one. */
-final class Golden {
+public final class Golden {
     private Golden() {}
 
-    static Path folder() {
+    public static Path folder() {
         String given = System.getProperty("duello.golden");
         if (given != null && !given.isBlank()) {
             return Path.of(given);

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class ClassifiersTest {
             FeatureNetwork.Output same = Scope.noGrad(() -> net.extract(nudged));
             assertThat(Ops.toFloats(same.features())).containsExactly(Ops.toFloats(plain.features()));
             assertThat(Ops.shape(plain.features())).containsExactly(3, 128);
-            assertThat(Ops.shape(plain.logits())).containsExactly(3, 2);
+            assertThat(Ops.shape(Objects.requireNonNull(plain.logits()))).containsExactly(3, 2);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Device;
@@ -132,7 +133,7 @@ class EvaluatorTest {
         Evaluator evaluator = evaluator(EvaluationSettings.STANDARD);
         Map<String, Double> near = values(evaluator.evaluate(others, real));
         Map<String, Double> far = values(evaluator.evaluate(noise(150, 40), real));
-        assertThat(far.get("fid")).isGreaterThan(10 * near.get("fid"));
+        assertThat(far.get("fid")).isGreaterThan(10 * Objects.requireNonNull(near.get("fid")));
         assertThat(far.get("precision")).isLessThan(near.get("precision"));
         assertThat(far).as("noise has no labels").doesNotContainKey("accuracy");
     }

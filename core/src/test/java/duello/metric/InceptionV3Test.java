@@ -50,7 +50,8 @@ class InceptionV3Test {
     void theFormulaIsThePublishedOne() {
         assertThat(WeightFormula.fnv("fc.weight")).isEqualTo(0x79fb28a75603c7a0L);
         assertThat(weights).hasSize(472);
-        assertThat(Objects.requireNonNull(weights.get("Conv2d_1a_3x3.conv.weight")).toFloats())
+        assertThat(Objects.requireNonNull(weights.get("Conv2d_1a_3x3.conv.weight"))
+                        .toFloats())
                 .startsWith(-0.15198442f, 0.12142249f, -0.30463362f, 0.34881026f);
     }
 
@@ -100,8 +101,7 @@ class InceptionV3Test {
         for (int i = 0; i < first.size(); i++) {
             assertThat((double) values[i]).isCloseTo(first.get(i).doubleValue(), within(tolerance));
         }
-        assertThat(actual.mean().item_double())
-                .isCloseTo(expected.get("mean").doubleValue(), within(1e-5));
+        assertThat(actual.mean().item_double()).isCloseTo(expected.get("mean").doubleValue(), within(1e-5));
         double last = expected.get("last4").get(3).doubleValue();
         assertThat((double) values[values.length - 1]).isCloseTo(last, within(tolerance));
     }

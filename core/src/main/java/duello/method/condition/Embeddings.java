@@ -43,7 +43,7 @@ record Embeddings(Head image, Head proxy, Formula formula, Collective collective
 
     @Override
     public Tensor loss(Judged judged, Tensor labels) {
-        Tensor proxies = proxy.read(judged.features(), labels, judged.forward());
+        Tensor proxies = judged.read(proxy, labels);
         return formula.loss(
                 collective.gather(judged.read(image)), collective.gather(proxies), collective.gather(labels));
     }
