@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             GenerateCommand.class,
             EvaluateCommand.class,
             RecipesCommand.class,
+            DataCommand.class,
             DoctorCommand.class,
             CompletionCommand.class
         },
@@ -26,9 +27,9 @@ import picocli.CommandLine.ScopeType;
             "",
             "Examples:",
             "  duello train                               the default recipe on built-in data",
-            "  duello train cifar10/reacgan run.name=mine a recipe, with one setting changed",
+            "  duello train cifar10/reacgan train.seed=1  a recipe, with one setting changed",
             "  duello generate runs/NAME --count 100      pictures from a trained run",
-            "  duello data check photos/                  what a folder of pictures is good for",
+            "  duello data check photos/                  what a folder of pictures holds",
             "",
             "Exit codes: 0 done, 1 failed, 2 used wrongly, 130 interrupted."
         })

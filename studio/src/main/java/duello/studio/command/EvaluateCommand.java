@@ -9,6 +9,7 @@ import duello.metric.Classifiers;
 import duello.metric.EvaluationSettings;
 import duello.metric.Evaluator;
 import duello.metric.FeatureNetwork;
+import duello.metric.InceptionV3;
 import duello.metric.Score;
 import duello.metric.ScoreKind;
 import duello.recipe.Experiment;
@@ -142,6 +143,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private @Nullable FeatureNetwork network() {
-        return inception == null ? null : Sources.inception(inception);
+        return inception == null ? null : InceptionV3.load(inception, Devices.named("auto"));
     }
 }

@@ -1,9 +1,8 @@
 package duello.studio.command;
 
 import duello.catalog.Entry;
-import duello.catalog.Failure;
 import duello.data.DataSource;
-import duello.metric.FeatureNetwork;
+import duello.data.ImageFolder;
 import duello.recipe.RecipeReader;
 import duello.recipe.RecipeText;
 import duello.recipe.Shelves;
@@ -17,10 +16,10 @@ final class Sources {
         return Shelves.builtIn()
                 .holding(DataSource.class)
                 .flatMap(shelf -> shelf.entries().stream()
-                        .filter(e -> e.type().getSimpleName().equals("ImageFolder"))
+                        .filter(e -> e.type() == ImageFolder.class)
                         .map(Entry::name)
                         .findFirst())
-                .orElse("folder");
+                .orElse("image_folder");
     }
 
     /** The setting that makes a recipe train on a folder of pictures. */
@@ -28,15 +27,11 @@ final class Sources {
         return "data={type: " + type() + ", path: " + quoted(folder.toString()) + ", resolution: " + resolution + "}";
     }
 
-    /** A folder of pictures as a dataset. */
+    /** A folder of pictures as a dataset, of which a fraction is held back. */
     static DataSource source(Path folder, int resolution, double validation) {
         String text = "type: " + type() + "\npath: " + quoted(folder.toString()) + "\nresolution: " + resolution
                 + "\nvalidation: " + validation + "\n";
         return RecipeReader.standard().read(new RecipeText("command line", text, null), DataSource.class);
-    }
-
-    static FeatureNetwork inception(Path file) {
-        throw new Failure(file + " cannot be used yet");
     }
 
     /** A text as YAML, whatever is in it. */

@@ -87,7 +87,7 @@ public final class Session {
     }
 
     private void failed(RunInfo running, RuntimeException e) {
-        log.error("the run failed", e);
+        log.info("the run failed", e);
         String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         try {
             folder.info(running.stopped(State.FAILED, why, trainer.step()));
