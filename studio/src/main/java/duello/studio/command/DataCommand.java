@@ -60,7 +60,7 @@ final class DataCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true)
     int check(@Parameters(paramLabel = "DIR", description = "A folder of pictures.") Path folder) {
         Console console = duello.console();
-        FolderReport report = ImageFolder.inspect(folder);
+        FolderReport report = ImageFolder.inspect(folder.toAbsolutePath().normalize());
         List<String> lines = new ArrayList<>(List.of(
                 report.total() + " pictures in " + report.classes().size() + " class(es), "
                         + report.bad().size() + " bad file(s)",
