@@ -15,9 +15,11 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  source <(duello completion)"})
 final class CompletionCommand implements Callable<Integer> {
     @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private Duello duello;
 
     @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Override

@@ -43,9 +43,11 @@ final class DataCommand implements Callable<Integer> {
     private static final int PADDING = 2;
 
     @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private Duello duello;
 
     @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Override

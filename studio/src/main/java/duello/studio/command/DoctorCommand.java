@@ -17,6 +17,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {"", "Examples:", "  duello doctor", "  duello doctor --json", "", "Exit code 1 if something is wrong."})
 final class DoctorCommand implements Callable<Integer> {
     @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private Duello duello;
 
     @Override

@@ -53,6 +53,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class EvaluateCommand implements Callable<Integer> {
     @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private Duello duello;
 
     @Parameters(index = "0", paramLabel = "RUN|CHECKPOINT|DIR", description = "What to score.")

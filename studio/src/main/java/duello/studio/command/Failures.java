@@ -31,22 +31,22 @@ final class Failures {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         String advice = near.isEmpty() ? "see " + command + " --help" : "did you mean '" + near.get(0) + "'?";
-        tell(firstLine(e.getMessage()) + "; " + advice);
+        tell(firstLine(message(e)) + "; " + advice);
         return WRONGLY_USED;
     }
 
     int failed(Exception e, CommandLine command, ParseResult parsed) {
         if (e instanceof Failure) {
             log.debug("failed", e);
-            e.getMessage().lines().forEach(this::tell);
+            message(e).lines().forEach(this::tell);
             return WRONGLY_USED;
         }
         if (e instanceof Diverged) {
-            tell(firstLine(e.getMessage()));
+            tell(firstLine(message(e)));
             return FAILED;
         }
         Path file = logged(e);
-        String said = firstLine(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        String said = firstLine(message(e));
         if (said.contains("out of memory")) {
             tell("out of memory; lower train.batch (and raise train.accumulate) or choose a smaller model (more in " + file
                     + ")");
@@ -73,7 +73,12 @@ final class Failures {
         surroundings.err().println("duello: " + line);
     }
 
-    static String firstLine(String text) {
+    private static String message(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    private static String firstLine(String text) {
         return text.strip().lines().findFirst().orElse("");
     }
 }

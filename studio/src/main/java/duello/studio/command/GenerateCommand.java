@@ -43,6 +43,7 @@ final class GenerateCommand implements Callable<Integer> {
     private static final int MOST_IN_GRID = 10_000;
 
     @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private Duello duello;
 
     @Parameters(index = "0", paramLabel = "RUN|CHECKPOINT", description = "A run's folder or name, or a checkpoint's folder.")

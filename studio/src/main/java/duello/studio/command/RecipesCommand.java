@@ -27,6 +27,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class RecipesCommand implements Callable<Integer> {
     @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private Duello duello;
 
     @Override

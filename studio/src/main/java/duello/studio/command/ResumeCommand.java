@@ -37,6 +37,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class ResumeCommand implements Callable<Integer> {
     @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private Duello duello;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run's folder or name.")

@@ -38,6 +38,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class TrainCommand implements Callable<Integer> {
     @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private Duello duello;
 
     @Parameters(
