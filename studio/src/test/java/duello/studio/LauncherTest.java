@@ -56,8 +56,10 @@ class LauncherTest {
 
     @Test
     void an_old_java_home_gives_way_to_a_newer_java_on_the_path() throws Exception {
-        Path old = java("11").getParent().getParent();
-        Path path = java("21").getParent();
+        java("11");
+        java("21");
+        Path old = folder.resolve("jdk-11");
+        Path path = folder.resolve("jdk-21/bin");
         Map<String, String> environment =
                 Map.of("JAVA_HOME", old.toString(), "PATH", path + ":" + System.getenv("PATH"));
         assertThat(start(environment, "x").out()).contains("java 21");

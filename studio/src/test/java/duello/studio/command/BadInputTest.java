@@ -50,7 +50,7 @@ class BadInputTest {
 
     @Test
     void a_value_out_of_range() {
-        refused(shell.train("x", "train.batch=0"), "train.batch", "at least 1");
+        refused(shell.train("x", "train.batch=0"), "train.batch", "1 to 65536");
     }
 
     @Test

@@ -34,14 +34,14 @@ class RunTest {
     }
 
     private Map<String, String> digests(String run, long step) {
-        return Checkpoint.open(new RunFolder(shell.run(run)).checkpoints().at(step)).files();
+        return Checkpoint.open(new RunFolder(shell.folderOf(run)).checkpoints().at(step)).files();
     }
 
     @Test
     void a_run_leaves_everything_in_its_folder() throws IOException {
         Shell.Outcome outcome = shell.train("a", "train.steps=3", "run.checkpoint_every=1", "run.keep=1");
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        Path run = shell.run("a");
+        Path run = shell.folderOf("a");
         assertThat(run.resolve("samples/step-0000000.png")).isNotEmptyFile();
         assertThat(run.resolve("samples/step-0000003.png")).isNotEmptyFile();
         assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(3).allMatch(l -> l.contains("adversarial"));
@@ -59,7 +59,7 @@ class RunTest {
     void a_resumed_run_equals_one_that_never_stopped() {
         assertThat(shell.train("whole", "train.steps=4").code()).isZero();
         assertThat(shell.train("parts", "train.steps=2").code()).isZero();
-        Shell.Outcome resumed = shell.run("resume", shell.run("parts").toString(), "train.steps=4", "--no-scores");
+        Shell.Outcome resumed = shell.run("resume", shell.folderOf("parts").toString(), "train.steps=4", "--no-scores");
         assertThat(resumed.code()).as(resumed.err()).isZero();
         for (String file : List.of("generator", "average", "discriminator", "optimizers")) {
             String name = file + ".safetensors";
@@ -72,7 +72,7 @@ class RunTest {
     @Test
     void a_saved_recipe_repeats_the_run() {
         assertThat(shell.train("first", "train.steps=2", "train.seed=5").code()).isZero();
-        Path recipe = shell.run("first").resolve("recipe.yaml");
+        Path recipe = shell.folderOf("first").resolve("recipe.yaml");
         Shell.Outcome again =
                 shell.run("train", recipe.toString(), "--name", "second", "--no-scores", "--runs", shell.runs().toString());
         assertThat(again.code()).as(again.err()).isZero();
@@ -86,10 +86,10 @@ class RunTest {
         interruption.wish();
         Shell.Outcome outcome = shell.run(interruption, shell.training("a", "train.steps=5"));
         assertThat(outcome.code()).isEqualTo(130);
-        assertThat(outcome.out()).contains("duello resume " + shell.run("a"));
-        assertThat(new RunFolder(shell.run("a")).info().state()).isEqualTo(RunInfo.State.INTERRUPTED);
-        assertThat(shell.run("resume", shell.run("a").toString(), "--no-scores").code()).isZero();
-        assertThat(new RunFolder(shell.run("a")).info().state()).isEqualTo(RunInfo.State.DONE);
+        assertThat(outcome.out()).contains("duello resume " + shell.folderOf("a"));
+        assertThat(new RunFolder(shell.folderOf("a")).info().state()).isEqualTo(RunInfo.State.INTERRUPTED);
+        assertThat(shell.run("resume", shell.folderOf("a").toString(), "--no-scores").code()).isZero();
+        assertThat(new RunFolder(shell.folderOf("a")).info().state()).isEqualTo(RunInfo.State.DONE);
     }
 
     @Test
@@ -97,7 +97,7 @@ class RunTest {
         Shell.Outcome outcome = shell.train("a", "train.steps=40", "train.discriminator.rate=1e38");
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.errors()).singleElement().asString().contains(".adversarial").contains("not a finite number");
-        RunInfo info = new RunFolder(shell.run("a")).info();
+        RunInfo info = new RunFolder(shell.folderOf("a")).info();
         assertThat(info.state()).isEqualTo(RunInfo.State.FAILED);
         assertThat(info.reason()).contains(".adversarial");
     }
@@ -113,7 +113,7 @@ class RunTest {
     @Test
     void a_checkpoint_alone_is_enough_to_generate() throws IOException {
         assertThat(shell.train("a", "train.steps=1").code()).isZero();
-        Path alone = Files.move(shell.run("a").resolve("checkpoints/step-0000001"), folder.resolve("alone"));
+        Path alone = Files.move(shell.folderOf("a").resolve("checkpoints/step-0000001"), folder.resolve("alone"));
         AtomicFiles.delete(shell.runs());
         Path out = folder.resolve("out");
         Shell.Outcome outcome =
@@ -131,7 +131,7 @@ class RunTest {
     @Test
     void a_flipped_bit_or_a_cut_file_is_noticed_before_anything_is_loaded() throws IOException {
         assertThat(shell.train("a", "train.steps=1").code()).isZero();
-        Path weights = shell.run("a").resolve("checkpoints/step-0000001/generator.safetensors");
+        Path weights = shell.folderOf("a").resolve("checkpoints/step-0000001/generator.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
         bytes[bytes.length / 2] ^= 1;
         Files.write(weights, bytes);
@@ -143,8 +143,8 @@ class RunTest {
     private void damaged() {
         for (String command : List.of("generate", "resume")) {
             Shell.Outcome outcome = command.equals("resume")
-                    ? shell.run(command, shell.run("a").toString(), "train.steps=2")
-                    : shell.run(command, shell.run("a").toString());
+                    ? shell.run(command, shell.folderOf("a").toString(), "train.steps=2")
+                    : shell.run(command, shell.folderOf("a").toString());
             assertThat(outcome.code()).isEqualTo(2);
             assertThat(outcome.errors()).singleElement().asString().contains("generator.safetensors").contains("damaged");
         }
@@ -153,9 +153,9 @@ class RunTest {
     @Test
     void a_checkpoint_of_other_networks_is_refused() throws IOException {
         assertThat(shell.train("a", "train.steps=1").code()).isZero();
-        Path recipe = shell.run("a").resolve("recipe.yaml");
+        Path recipe = shell.folderOf("a").resolve("recipe.yaml");
         Files.writeString(recipe, Files.readString(recipe).replace("width: 8", "width: 16"));
-        Shell.Outcome outcome = shell.run("resume", shell.run("a").toString(), "train.steps=2");
+        Shell.Outcome outcome = shell.run("resume", shell.folderOf("a").toString(), "train.steps=2");
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.errors()).singleElement().asString().contains("does not fit").contains("shape");
     }
@@ -205,7 +205,7 @@ class RunTest {
     @Test
     void the_report_shows_text_as_text_and_needs_nothing_else() throws IOException {
         assertThat(shell.train("a", "train.steps=2", "title='<script>alert(1)</script>'").code()).isZero();
-        String page = Files.readString(shell.run("a").resolve("report.html"));
+        String page = Files.readString(shell.folderOf("a").resolve("report.html"));
         assertThat(page).contains("&lt;script&gt;alert(1)").doesNotContain("<script").doesNotContain("http:");
         assertThat(page).contains("<polyline").contains("data:image/png;base64,").contains("prefers-color-scheme: dark");
     }

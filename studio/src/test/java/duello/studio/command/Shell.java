@@ -70,7 +70,7 @@ final class Shell {
         return folder.resolve("runs");
     }
 
-    Path run(String name) {
+    Path folderOf(String name) {
         return runs().resolve(name);
     }
 }
