@@ -67,7 +67,8 @@ class LauncherTest {
 
     @Test
     void arguments_arrive_as_they_were_given() throws Exception {
-        Outcome outcome = start(Map.of("DUELLO_JAVA", java("17").toString()), "train", "a b", "c\"d'e", "*", "", "$HOME");
+        Outcome outcome =
+                start(Map.of("DUELLO_JAVA", java("17").toString()), "train", "a b", "c\"d'e", "*", "", "$HOME");
         assertThat(outcome.code()).isEqualTo(7);
         assertThat(outcome.out()).contains("<duello.studio.Main>\n<train>\n<a b>\n<c\"d'e>\n<*>\n<>\n<$HOME>\n");
     }
@@ -100,8 +101,7 @@ class LauncherTest {
     void a_checkout_is_built_on_first_use_and_again_only_when_a_source_is_newer() throws Exception {
         Path root = checkout();
         Path maven = script("mvn", "mkdir -p studio/target && echo built.jar > studio/target/classpath.txt");
-        Map<String, String> environment =
-                Map.of("DUELLO_JAVA", java("17").toString(), "DUELLO_MVN", maven.toString());
+        Map<String, String> environment = Map.of("DUELLO_JAVA", java("17").toString(), "DUELLO_MVN", maven.toString());
         assertThat(start(environment).err()).contains("building for the first time");
         Outcome second = start(environment);
         assertThat(second.err()).isEmpty();
@@ -138,9 +138,7 @@ class LauncherTest {
     /** A java that tells its version when asked for it, else its arguments and variables. */
     private Path java(String version) throws IOException {
         Path home = folder.resolve("jdk-" + version);
-        return script(
-                "jdk-" + version + "/bin/java",
-                """
+        return script("jdk-" + version + "/bin/java", """
                 if [ "$1" = -XshowSettings:properties ]; then
                     echo '    java.specification.version = %s' >&2
                     echo '    java.home = %s' >&2
@@ -150,8 +148,7 @@ class LauncherTest {
                 echo "OPENBLAS=$OPENBLAS_NUM_THREADS WAIT=$OMP_WAIT_POLICY"
                 for a in "$@"; do printf '<%%s>\\n' "$a"; done
                 exit 7
-                """
-                        .formatted(version, home, version));
+                """.formatted(version, home, version));
     }
 
     private Path script(String name, String body) throws IOException {

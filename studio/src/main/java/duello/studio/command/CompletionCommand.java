@@ -24,7 +24,9 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        duello.surroundings().out().print(AutoComplete.bash("duello", spec.root().commandLine()));
+        duello.surroundings()
+                .out()
+                .print(AutoComplete.bash("duello", spec.root().commandLine()));
         duello.surroundings().out().flush();
         return 0;
     }

@@ -67,11 +67,13 @@ final class DataCommand implements Callable<Integer> {
                 report.total() + " pictures in " + report.classes().size() + " class(es), "
                         + report.bad().size() + " bad file(s)",
                 "shorter side " + report.sides().min() + " to " + report.sides().max() + " px, half of them at least "
-                        + report.sides().median() + "; " + report.grey() + " grey, " + report.alpha() + " with transparency"));
+                        + report.sides().median() + "; " + report.grey() + " grey, " + report.alpha()
+                        + " with transparency"));
         report.classes().forEach(c -> lines.add("  " + c.name() + ": " + c.images()));
         report.bad().stream().limit(NAMED).forEach(b -> lines.add("bad: " + b.reason()));
-        report.nearEmpty().forEach(c -> lines.add("note: class " + c.name() + " has only " + c.images()
-                + " pictures, which is too few to be learnt"));
+        report.nearEmpty()
+                .forEach(c -> lines.add("note: class " + c.name() + " has only " + c.images()
+                        + " pictures, which is too few to be learnt"));
         String recipe = recipe(report);
         lines.forEach(line -> console.result("# " + line));
         recipe.lines().forEach(console::result);
@@ -107,14 +109,19 @@ final class DataCommand implements Callable<Integer> {
             @Parameters(paramLabel = "SOURCE", description = "A folder of pictures, or a recipe.") String source,
             @Option(names = "--out", paramLabel = "FILE", required = true, description = "The PNG file to write.")
                     Path out,
-            @Option(names = "--resolution", paramLabel = "PX", defaultValue = "64", description = "Of a folder's pictures.")
+            @Option(
+                            names = "--resolution",
+                            paramLabel = "PX",
+                            defaultValue = "64",
+                            description = "Of a folder's pictures.")
                     int resolution) {
         Dataset data = Files.isDirectory(Path.of(source))
                 ? Sources.source(Path.of(source), resolution, 0).open(Split.TRAIN)
                 : new Workshop().read(source, List.of()).data().open(Split.TRAIN);
         Pictures.write(out, sheet(data));
-        duello.console().result(out + ": " + data.size() + " pictures of " + data.resolution() + " px in "
-                + data.classes().size() + " class(es)");
+        duello.console()
+                .result(out + ": " + data.size() + " pictures of " + data.resolution() + " px in "
+                        + data.classes().size() + " class(es)");
         duello.console().data(Map.of("file", out.toString(), "images", data.size(), "classes", data.classes()));
         return 0;
     }

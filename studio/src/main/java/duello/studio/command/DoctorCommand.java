@@ -14,7 +14,8 @@ import picocli.CommandLine.ParentCommand;
         name = "doctor",
         description = {"Check Java, libtorch, devices, threads, folders, and train a few steps as a test.", ""},
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  duello doctor", "  duello doctor --json", "", "Exit code 1 if something is wrong."})
+        footer = {"", "Examples:", "  duello doctor", "  duello doctor --json", "", "Exit code 1 if something is wrong."
+        })
 final class DoctorCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // set by picocli

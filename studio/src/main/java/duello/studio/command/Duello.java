@@ -36,7 +36,10 @@ import picocli.CommandLine.ScopeType;
 public final class Duello {
     private final Surroundings surroundings;
 
-    @Option(names = {"-q", "--quiet"}, scope = ScopeType.INHERIT, description = "Tell only results and failures.")
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Tell only results and failures.")
     private boolean quiet;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Tell results as JSON.")

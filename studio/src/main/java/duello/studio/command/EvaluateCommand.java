@@ -59,22 +59,41 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN|CHECKPOINT|DIR", description = "What to score.")
     private String place = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "DIR2", description = "The real pictures, when DIR is a folder of pictures.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "DIR2",
+            description = "The real pictures, when DIR is a folder of pictures.")
     private @Nullable Path real;
 
-    @Option(names = "--checkpoint", paramLabel = "NAME", description = "Which of a run: latest, best or an iteration (default: best).")
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "NAME",
+            description = "Which of a run: latest, best or an iteration (default: best).")
     private @Nullable String checkpoint;
 
-    @Option(names = "--metrics", paramLabel = "LIST", split = ",", description = "Of fid, is, precision, recall, density, coverage, accuracy, kid, intra_fid (default: all but the last two).")
+    @Option(
+            names = "--metrics",
+            paramLabel = "LIST",
+            split = ",",
+            description =
+                    "Of fid, is, precision, recall, density, coverage, accuracy, kid, intra_fid (default: all but the last two).")
     private List<String> metrics = new ArrayList<>();
 
     @Option(names = "--count", paramLabel = "N", description = "How many generated pictures (default: the recipe's).")
     private @Nullable Integer count;
 
-    @Option(names = "--inception", paramLabel = "FILE", description = "Weights of FID's Inception network, for FID proper.")
+    @Option(
+            names = "--inception",
+            paramLabel = "FILE",
+            description = "Weights of FID's Inception network, for FID proper.")
     private @Nullable Path inception;
 
-    @Option(names = "--resolution", paramLabel = "PX", defaultValue = "32", description = "At which folders are compared (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--resolution",
+            paramLabel = "PX",
+            defaultValue = "32",
+            description = "At which folders are compared (default: ${DEFAULT-VALUE}).")
     private int resolution = 32;
 
     @Option(names = "--runs", paramLabel = "DIR", defaultValue = "runs", description = "Where runs are kept.")
@@ -103,15 +122,17 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static Failure unknown(String metric) {
-        List<String> all = EnumSet.allOf(ScoreKind.class).stream().map(ScoreKind::title).toList();
+        List<String> all =
+                EnumSet.allOf(ScoreKind.class).stream().map(ScoreKind::title).toList();
         return new Failure("--metrics: there is no score '" + metric + "'" + Nearest.hint(metric, all) + "; there are "
                 + String.join(", ", all));
     }
 
     private List<Score> ofCheckpoint(EvaluationSettings settings, Console console) {
         if (Files.isDirectory(Path.of(place)) && !Places.isRunOrCheckpoint(Path.of(place))) {
-            throw new Failure(place + " is neither a run nor a checkpoint; to score a folder of pictures name the folder of"
-                    + " real ones too: duello evaluate " + place + " REAL");
+            throw new Failure(
+                    place + " is neither a run nor a checkpoint; to score a folder of pictures name the folder of"
+                            + " real ones too: duello evaluate " + place + " REAL");
         }
         Path from = Places.checkpoint(place, checkpoint, runs);
         Experiment experiment = new Workshop().read(Places.recipe(from).toString(), List.of());

@@ -48,8 +48,8 @@ final class Failures {
         Path file = logged(e);
         String said = firstLine(message(e));
         if (said.contains("out of memory")) {
-            tell("out of memory; lower train.batch (and raise train.accumulate) or choose a smaller model (more in " + file
-                    + ")");
+            tell("out of memory; lower train.batch (and raise train.accumulate) or choose a smaller model (more in "
+                    + file + ")");
         } else {
             tell("unexpected: " + said + " (more in " + file + ")");
         }

@@ -46,28 +46,50 @@ final class GenerateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Duello duello;
 
-    @Parameters(index = "0", paramLabel = "RUN|CHECKPOINT", description = "A run's folder or name, or a checkpoint's folder.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN|CHECKPOINT",
+            description = "A run's folder or name, or a checkpoint's folder.")
     private String place = "";
 
-    @Option(names = "--checkpoint", paramLabel = "NAME", description = "Which of a run: latest, best or an iteration (default: best).")
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "NAME",
+            description = "Which of a run: latest, best or an iteration (default: best).")
     private @Nullable String checkpoint;
 
     @Option(names = "--class", paramLabel = "NAME|N", arity = "1", description = "Only this class; may be repeated.")
     private List<String> classes = new ArrayList<>();
 
-    @Option(names = "--count", paramLabel = "N", defaultValue = "100", description = "How many (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many (default: ${DEFAULT-VALUE}).")
     private int count = 100;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Other pictures for every other seed.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Other pictures for every other seed.")
     private long seed;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "generated", description = "Where they go (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "generated",
+            description = "Where they go (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("generated");
 
     @Option(names = "--grid", description = "One picture with all of them, a row for each class.")
     private boolean grid;
 
-    @Option(names = "--device", paramLabel = "D", defaultValue = "auto", description = "cpu, cuda, cuda:0, ... or auto.")
+    @Option(
+            names = "--device",
+            paramLabel = "D",
+            defaultValue = "auto",
+            description = "cpu, cuda, cuda:0, ... or auto.")
     private String device = "auto";
 
     @Option(names = "--runs", paramLabel = "DIR", defaultValue = "runs", description = "Where runs are kept.")
@@ -87,7 +109,11 @@ final class GenerateCommand implements Callable<Integer> {
         console.say("drawing from " + from);
         List<Path> files = grid ? List.of(sheet(sampler, labels)) : singles(sampler, labels, state.classes());
         console.result(files.size() == 1 ? files.get(0).toString() : files.size() + " pictures in " + out);
-        console.data(Map.of("checkpoint", from.toString(), "files", files.stream().map(Path::toString).toList()));
+        console.data(Map.of(
+                "checkpoint",
+                from.toString(),
+                "files",
+                files.stream().map(Path::toString).toList()));
         return 0;
     }
 

@@ -44,7 +44,8 @@ final class Places {
     static Path recipe(Path checkpoint) {
         Path recipe = checkpoint.resolve("recipe.yaml");
         if (!Files.isRegularFile(recipe)) {
-            throw new Failure(checkpoint + " has no recipe.yaml, so its networks cannot be built; copy it from the run");
+            throw new Failure(
+                    checkpoint + " has no recipe.yaml, so its networks cannot be built; copy it from the run");
         }
         return recipe;
     }

@@ -53,10 +53,7 @@ final class RecipesCommand implements Callable<Integer> {
         return 0;
     }
 
-    @Command(
-            name = "show",
-            description = "Print a recipe, complete and resolved.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "show", description = "Print a recipe, complete and resolved.", mixinStandardHelpOptions = true)
     int show(
             @Parameters(arity = "1..*", paramLabel = "RECIPE|KEY=VALUE", description = "A recipe and settings.")
                     List<String> words) {

@@ -75,8 +75,7 @@ final class ResumeCommand implements Callable<Integer> {
         try (Plan plan = Plan.of(experiment)) {
             check(plan, state, from);
             plan.trainer().load(from);
-            AtomicFiles.write(
-                    folder.recipe(), workshop.complete(experiment).getBytes(StandardCharsets.UTF_8));
+            AtomicFiles.write(folder.recipe(), workshop.complete(experiment).getBytes(StandardCharsets.UTF_8));
             return resume(folder, plan);
         }
     }
@@ -97,8 +96,9 @@ final class ResumeCommand implements Callable<Integer> {
 
     private static void check(String setting) {
         if (!setting.matches("(train\\.steps|run\\.\\w+)=.*")) {
-            throw new Failure("'" + setting + "' cannot change while a run goes on, only train.steps=... and run.*=... can;"
-                    + " to train with other settings start a new run: duello train RUN/recipe.yaml KEY=VALUE");
+            throw new Failure(
+                    "'" + setting + "' cannot change while a run goes on, only train.steps=... and run.*=... can;"
+                            + " to train with other settings start a new run: duello train RUN/recipe.yaml KEY=VALUE");
         }
     }
 

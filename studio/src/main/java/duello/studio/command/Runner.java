@@ -88,12 +88,14 @@ final class Runner {
         TreeMap<Long, List<Score>> scores = History.scores(folder);
         console.data(summary(folder, ended, scores));
         if (ended.state() == RunInfo.State.INTERRUPTED) {
-            console.say("interrupted after " + ended.step() + " iterations; go on with: duello resume " + folder.path());
+            console.say(
+                    "interrupted after " + ended.step() + " iterations; go on with: duello resume " + folder.path());
             return;
         }
         console.say("done: " + ended.step() + " iterations");
         if (scores.size() > 1) {
-            ScoreTable.against(scores.firstEntry().getValue(), scores.lastEntry().getValue())
+            ScoreTable.against(
+                            scores.firstEntry().getValue(), scores.lastEntry().getValue())
                     .forEach(console::result);
         }
         console.say("pictures  " + folder.samples());
@@ -108,7 +110,12 @@ final class Runner {
         summary.put("run", folder.path().toString());
         summary.put("state", ended.state());
         summary.put("step", ended.step());
-        summary.put("checkpoint", folder.checkpoints().marked(Checkpoints.LATEST).map(Path::toString).orElse(""));
+        summary.put(
+                "checkpoint",
+                folder.checkpoints()
+                        .marked(Checkpoints.LATEST)
+                        .map(Path::toString)
+                        .orElse(""));
         summary.put("report", folder.report().toString());
         summary.put("scores", scores);
         return summary;

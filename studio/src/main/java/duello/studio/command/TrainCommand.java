@@ -47,7 +47,10 @@ final class TrainCommand implements Callable<Integer> {
             description = "A recipe's name or file (default: " + Recipes.DEFAULT + "), and settings to change in it.")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Train on a folder of pictures, a subfolder each class.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Train on a folder of pictures, a subfolder each class.")
     private @Nullable Path data;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The run's name (default: the recipe's and a number).")
@@ -76,10 +79,10 @@ final class TrainCommand implements Callable<Integer> {
         Runner runner = new Runner(duello.surroundings(), console);
         try (Plan plan = Plan.of(experiment)) {
             RunFolder folder = RunFolder.create(runs, name, Runner.base(request.recipe()));
-            AtomicFiles.write(
-                    folder.recipe(), workshop.complete(experiment).getBytes(StandardCharsets.UTF_8));
-            console.say("training in " + folder.path() + ": " + experiment.train().steps() + " iterations, "
-                    + plan.data().size() + " images of " + plan.data().name());
+            AtomicFiles.write(folder.recipe(), workshop.complete(experiment).getBytes(StandardCharsets.UTF_8));
+            console.say(
+                    "training in " + folder.path() + ": " + experiment.train().steps() + " iterations, "
+                            + plan.data().size() + " images of " + plan.data().name());
             return runner.run(folder, plan, RunInfo.starting(folder.name(), runner.context(plan)), !unscored);
         }
     }

@@ -42,9 +42,9 @@ final class LineProgress implements Progress {
         next = passed + EVERY;
         double rate = (done - from) / (passed / SECOND);
         long left = Math.round((total - done) / rate);
-        out.println(String.format(
-                        Locale.ROOT, "%s %d/%d, %.2f/s, %s left  %s", task, done, total, rate, time(left), remark)
-                .stripTrailing());
+        out.println(
+                String.format(Locale.ROOT, "%s %d/%d, %.2f/s, %s left  %s", task, done, total, rate, time(left), remark)
+                        .stripTrailing());
     }
 
     /** Seconds as h:mm:ss. */

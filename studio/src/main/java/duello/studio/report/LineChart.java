@@ -97,7 +97,8 @@ record LineChart(String title, List<Series> series) {
         for (Series.Point p : series.points()) {
             points.append(String.format(Locale.ROOT, "%.1f,%.1f ", left(x, p.x()), top(y, p.y())));
         }
-        html.raw("<polyline class=\"s" + colour + "\" points=\"" + points.toString().strip() + "\"/>");
+        html.raw("<polyline class=\"s" + colour + "\" points=\""
+                + points.toString().strip() + "\"/>");
         Series.Point last = series.points().get(series.points().size() - 1);
         html.raw(String.format(
                 Locale.ROOT,

@@ -47,7 +47,8 @@ public final class Report {
         html.element("h1", info.name());
         html.raw("<p class=\"state " + info.state().name().toLowerCase(Locale.ROOT) + "\">")
                 .text(info.state().name().toLowerCase(Locale.ROOT) + " at iteration " + info.step() + " · "
-                        + info.context().data().name() + ", " + info.context().data().images() + " images of "
+                        + info.context().data().name() + ", "
+                        + info.context().data().images() + " images of "
                         + info.context().data().resolution() + " px, "
                         + info.context().data().classes().size() + " class(es)")
                 .raw("</p>\n");
@@ -68,9 +69,7 @@ public final class Report {
             html.row(s.name(), value(first), value(last), data.protocols().getOrDefault(s.name(), ""));
         }
         html.raw("</tbody></table>\n");
-        charts(data.scores().stream()
-                .filter(s -> s.points().size() > 2)
-                .map(s -> new LineChart(s.name(), List.of(s))));
+        charts(data.scores().stream().filter(s -> s.points().size() > 2).map(s -> new LineChart(s.name(), List.of(s))));
     }
 
     private static String value(Series.Point point) {
@@ -104,10 +103,15 @@ public final class Report {
         html.raw("<h2>Settings</h2>\n<pre>").text(data.recipe()).raw("</pre>\n");
         html.raw("<h2>Surroundings</h2>\n<table><tbody>\n")
                 .row("started", data.info().start())
-                .row("ended", String.valueOf(Objects.requireNonNullElse(data.info().end(), "not yet")))
+                .row(
+                        "ended",
+                        String.valueOf(Objects.requireNonNullElse(data.info().end(), "not yet")))
                 .row("seed", Long.toString(context.seed()))
                 .row("device", context.device())
-                .row("data", context.data().name() + ", fingerprint " + context.data().fingerprint())
+                .row(
+                        "data",
+                        context.data().name() + ", fingerprint "
+                                + context.data().fingerprint())
                 .row("classes", String.join(", ", context.data().classes()))
                 .row("Duello", machine.duello())
                 .row("libtorch", machine.libtorch() + ", " + machine.cpu() + ", " + machine.threads() + " threads")

@@ -101,8 +101,10 @@ public record Checkpoints(Path path) {
         List<Path> spared = new ArrayList<>();
         marked(LATEST).ifPresent(spared::add);
         marked(BEST).ifPresent(spared::add);
-        List<Path> others =
-                list().stream().map(path::resolve).filter(p -> !spared.contains(p)).toList();
+        List<Path> others = list().stream()
+                .map(path::resolve)
+                .filter(p -> !spared.contains(p))
+                .toList();
         others.subList(0, Math.max(0, others.size() - keep)).forEach(AtomicFiles::delete);
     }
 }

@@ -34,7 +34,8 @@ public final class History {
     public static List<Score> scores(JsonNode line, RunFolder folder) {
         List<Score> scores = new ArrayList<>();
         for (JsonNode score : line.path("scores")) {
-            scores.add(Json.parse(Json.line(score), Score.class, folder.metrics().toString()));
+            scores.add(
+                    Json.parse(Json.line(score), Score.class, folder.metrics().toString()));
         }
         return scores;
     }

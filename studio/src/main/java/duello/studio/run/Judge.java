@@ -98,8 +98,8 @@ public final class Judge {
                 for (int i = 0; i < labels.length; i++) {
                     labels[i] = (next + i) % sampler.classes();
                 }
-                Fakes.Batch batch = new Fakes.Batch(
-                        sampler.images(seed, next, labels), Ops.tensor(labels, labels.length));
+                Fakes.Batch batch =
+                        new Fakes.Batch(sampler.images(seed, next, labels), Ops.tensor(labels, labels.length));
                 next += labels.length;
                 return batch;
             }

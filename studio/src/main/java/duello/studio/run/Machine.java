@@ -1,10 +1,10 @@
 package duello.studio.run;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.io.IOException;
-import java.io.InputStream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 

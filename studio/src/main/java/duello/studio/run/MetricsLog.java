@@ -32,8 +32,9 @@ final class MetricsLog implements AutoCloseable {
             return;
         }
         List<JsonNode> all = JsonLines.read(file, JsonNode.class);
-        List<JsonNode> kept =
-                all.stream().filter(line -> line.path("step").asLong(0) <= beyond).toList();
+        List<JsonNode> kept = all.stream()
+                .filter(line -> line.path("step").asLong(0) <= beyond)
+                .toList();
         if (kept.size() < all.size()) {
             String text = kept.stream().map(Json::line).collect(Collectors.joining("\n", "", "\n"));
             AtomicFiles.write(file, (kept.isEmpty() ? "" : text).getBytes(StandardCharsets.UTF_8));

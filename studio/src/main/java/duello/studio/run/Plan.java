@@ -46,8 +46,9 @@ public record Plan(Experiment experiment, Dataset data, Trainer trainer) impleme
         }
         boolean classes = experiment.methods().stream().anyMatch(m -> m instanceof ClassObjective);
         if (classes && data.classes().size() < 2) {
-            throw new Failure(data.name() + " has one class, but the recipe learns classes; sort the images into a folder"
-                    + " for each class, or take a recipe without a class objective such as shapes/dcgan");
+            throw new Failure(
+                    data.name() + " has one class, but the recipe learns classes; sort the images into a folder"
+                            + " for each class, or take a recipe without a class objective such as shapes/dcgan");
         }
     }
 

@@ -32,11 +32,11 @@ public record RunFolder(Path path) {
             return numbered(runs, plain(base));
         } catch (FileAlreadyExistsException e) {
             if (name == null || !Files.isDirectory(runs)) {
-                throw new Failure(
-                        runs + " is a file, not a folder; choose another place for runs with --runs DIR", e);
+                throw new Failure(runs + " is a file, not a folder; choose another place for runs with --runs DIR", e);
             }
             throw new Failure(
-                    "the run " + runs.resolve(name) + " is there already; choose another --name, or go on with it: duello resume "
+                    "the run " + runs.resolve(name)
+                            + " is there already; choose another --name, or go on with it: duello resume "
                             + runs.resolve(name),
                     e);
         } catch (IOException e) {
@@ -76,12 +76,13 @@ public record RunFolder(Path path) {
     public static RunFolder open(String pathOrName, Path runs) {
         for (Path path : new Path[] {Path.of(pathOrName), runs.resolve(pathOrName)}) {
             RunFolder folder = new RunFolder(path);
-            if (Files.isRegularFile(folder.recipe()) && Files.isDirectory(folder.checkpoints().path())) {
+            if (Files.isRegularFile(folder.recipe())
+                    && Files.isDirectory(folder.checkpoints().path())) {
                 return folder;
             }
         }
-        throw new Failure("'" + pathOrName + "' is no run: there is no folder of that name with recipe.yaml and checkpoints/, here or in "
-                + runs);
+        throw new Failure("'" + pathOrName
+                + "' is no run: there is no folder of that name with recipe.yaml and checkpoints/, here or in " + runs);
     }
 
     public String name() {

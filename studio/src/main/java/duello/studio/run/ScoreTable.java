@@ -33,8 +33,9 @@ public final class ScoreTable {
     /** How scores were measured, in a line. */
     public static String protocol(Score score) {
         var p = score.protocol();
-        return "measured over " + p.features().name() + " features (" + p.features().digest() + "), " + p.fake()
-                + " generated against " + p.real() + " real images of " + p.reference();
+        return "measured over " + p.features().name() + " features ("
+                + p.features().digest() + "), " + p.fake() + " generated against " + p.real() + " real images of "
+                + p.reference();
     }
 
     static String number(double value) {

@@ -39,7 +39,10 @@ final class SelfTest {
                             grown,
                             Pointer.physicalBytes() >> 20)));
         } catch (RuntimeException | LinkageError e) {
-            findings.accept(new Finding(Verdict.WRONG, "self-test", String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+            findings.accept(new Finding(
+                    Verdict.WRONG,
+                    "self-test",
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
         }
     }
 }

@@ -30,7 +30,10 @@ class BadInputTest {
     private static void refused(Shell.Outcome outcome, String... said) {
         assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
         assertThat(outcome.errors()).hasSize(1);
-        assertThat(outcome.errors().get(0)).startsWith("duello: ").contains(said).doesNotContain("Exception");
+        assertThat(outcome.errors().get(0))
+                .startsWith("duello: ")
+                .contains(said)
+                .doesNotContain("Exception");
     }
 
     private Path recipe(String text) throws IOException {
@@ -89,9 +92,7 @@ class BadInputTest {
         Path photos = photos(12, 32);
         byte[] png = Files.readAllBytes(photos.resolve("3.png"));
         Files.write(photos.resolve("3.png"), Arrays.copyOf(png, png.length / 2));
-        refused(
-                shell.run("train", "shapes/dcgan", "--data", photos.toString(), "data.on_corrupt=refuse"),
-                "3.png");
+        refused(shell.run("train", "shapes/dcgan", "--data", photos.toString(), "data.on_corrupt=refuse"), "3.png");
     }
 
     @Test
@@ -109,7 +110,9 @@ class BadInputTest {
     void a_device_that_is_missing() {
         Assumptions.assumeFalse(torch.cuda_is_available(), "there is a CUDA device here");
         refused(shell.train("x", "train.device=cuda"), "cuda", "device=cpu");
-        assertThat(shell.runs()).as("no folder is left of a run that never began").doesNotExist();
+        assertThat(shell.runs())
+                .as("no folder is left of a run that never began")
+                .doesNotExist();
     }
 
     @Test

@@ -25,7 +25,10 @@ class CliTest {
     void every_command_has_help_with_examples(String command) {
         Shell.Outcome outcome = shell.run(command, "--help");
         assertThat(outcome.code()).isZero();
-        assertThat(outcome.out()).contains("Usage: duello " + command).contains("Example").contains("duello " + command);
+        assertThat(outcome.out())
+                .contains("Usage: duello " + command)
+                .contains("Example")
+                .contains("duello " + command);
     }
 
     @Test
@@ -81,6 +84,9 @@ class CliTest {
     void the_doctor_trains_a_few_steps_without_a_leak() {
         Shell.Outcome outcome = shell.run("doctor");
         assertThat(outcome.code()).as(outcome.out()).isZero();
-        assertThat(outcome.out()).contains("losses finite").contains(" 0 native objects more").contains("OMP_WAIT_POLICY");
+        assertThat(outcome.out())
+                .contains("losses finite")
+                .contains(" 0 native objects more")
+                .contains("OMP_WAIT_POLICY");
     }
 }

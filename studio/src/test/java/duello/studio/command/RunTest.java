@@ -34,7 +34,8 @@ class RunTest {
     }
 
     private Map<String, String> digests(String run, long step) {
-        return Checkpoint.open(new RunFolder(shell.folderOf(run)).checkpoints().at(step)).files();
+        return Checkpoint.open(new RunFolder(shell.folderOf(run)).checkpoints().at(step))
+                .files();
     }
 
     @Test
@@ -44,7 +45,9 @@ class RunTest {
         Path run = shell.folderOf("a");
         assertThat(run.resolve("samples/step-0000000.png")).isNotEmptyFile();
         assertThat(run.resolve("samples/step-0000003.png")).isNotEmptyFile();
-        assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(3).allMatch(l -> l.contains("adversarial"));
+        assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
+                .hasSize(3)
+                .allMatch(l -> l.contains("adversarial"));
         assertThat(new RunFolder(run).checkpoints().list()).containsExactly("step-0000002", "step-0000003");
         assertThat(Files.readString(run.resolve("checkpoints/latest"))).isEqualTo("step-0000003\n");
         RunInfo info = new RunFolder(run).info();
@@ -63,7 +66,10 @@ class RunTest {
         assertThat(resumed.code()).as(resumed.err()).isZero();
         for (String file : List.of("generator", "average", "discriminator", "optimizers")) {
             String name = file + ".safetensors";
-            assertThat(digests("parts", 4).get(name)).as(name).isNotNull().isEqualTo(digests("whole", 4).get(name));
+            assertThat(digests("parts", 4).get(name))
+                    .as(name)
+                    .isNotNull()
+                    .isEqualTo(digests("whole", 4).get(name));
         }
         assertThat(digests("parts", 2).get("generator.safetensors"))
                 .isNotEqualTo(digests("parts", 4).get("generator.safetensors"));
@@ -73,8 +79,14 @@ class RunTest {
     void a_saved_recipe_repeats_the_run() {
         assertThat(shell.train("first", "train.steps=2", "train.seed=5").code()).isZero();
         Path recipe = shell.folderOf("first").resolve("recipe.yaml");
-        Shell.Outcome again =
-                shell.run("train", recipe.toString(), "--name", "second", "--no-scores", "--runs", shell.runs().toString());
+        Shell.Outcome again = shell.run(
+                "train",
+                recipe.toString(),
+                "--name",
+                "second",
+                "--no-scores",
+                "--runs",
+                shell.runs().toString());
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(digests("second", 2).get("generator.safetensors"))
                 .isEqualTo(digests("first", 2).get("generator.safetensors"));
@@ -88,7 +100,9 @@ class RunTest {
         assertThat(outcome.code()).isEqualTo(130);
         assertThat(outcome.out()).contains("duello resume " + shell.folderOf("a"));
         assertThat(new RunFolder(shell.folderOf("a")).info().state()).isEqualTo(RunInfo.State.INTERRUPTED);
-        assertThat(shell.run("resume", shell.folderOf("a").toString(), "--no-scores").code()).isZero();
+        assertThat(shell.run("resume", shell.folderOf("a").toString(), "--no-scores")
+                        .code())
+                .isZero();
         assertThat(new RunFolder(shell.folderOf("a")).info().state()).isEqualTo(RunInfo.State.DONE);
     }
 
@@ -96,7 +110,11 @@ class RunTest {
     void a_run_that_diverges_stops_and_names_the_term() {
         Shell.Outcome outcome = shell.train("a", "train.steps=40", "train.discriminator.rate=1e38");
         assertThat(outcome.code()).isEqualTo(1);
-        assertThat(outcome.errors()).singleElement().asString().contains(".adversarial").contains("not a finite number");
+        assertThat(outcome.errors())
+                .singleElement()
+                .asString()
+                .contains(".adversarial")
+                .contains("not a finite number");
         RunInfo info = new RunFolder(shell.folderOf("a")).info();
         assertThat(info.state()).isEqualTo(RunInfo.State.FAILED);
         assertThat(info.reason()).contains(".adversarial");
@@ -107,7 +125,11 @@ class RunTest {
         assertThat(shell.train("a", "train.steps=1").code()).isZero();
         Shell.Outcome outcome = shell.train("a", "train.steps=1");
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.errors()).singleElement().asString().contains("there already").contains("duello resume");
+        assertThat(outcome.errors())
+                .singleElement()
+                .asString()
+                .contains("there already")
+                .contains("duello resume");
     }
 
     @Test
@@ -146,7 +168,11 @@ class RunTest {
                     ? shell.run(command, shell.folderOf("a").toString(), "train.steps=2")
                     : shell.run(command, shell.folderOf("a").toString());
             assertThat(outcome.code()).isEqualTo(2);
-            assertThat(outcome.errors()).singleElement().asString().contains("generator.safetensors").contains("damaged");
+            assertThat(outcome.errors())
+                    .singleElement()
+                    .asString()
+                    .contains("generator.safetensors")
+                    .contains("damaged");
         }
     }
 
@@ -157,7 +183,11 @@ class RunTest {
         Files.writeString(recipe, Files.readString(recipe).replace("width: 8", "width: 16"));
         Shell.Outcome outcome = shell.run("resume", shell.folderOf("a").toString(), "train.steps=2");
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.errors()).singleElement().asString().contains("does not fit").contains("shape");
+        assertThat(outcome.errors())
+                .singleElement()
+                .asString()
+                .contains("does not fit")
+                .contains("shape");
     }
 
     @Test
@@ -179,34 +209,46 @@ class RunTest {
                 Map.of(),
                 folder,
                 new Interruption());
-        Runner runner = new Runner(surroundings, new Console(surroundings, true, false), (trainer, directory, extras) -> {
-            if (trainer.step() == 1) {
-                trainer.save(directory, extras);
-                return;
-            }
-            AtomicFiles.writeDirectory(directory, partial -> {
-                Files.write(partial.resolve("generator.safetensors"), new byte[1000]);
-                throw new IOException("No space left on device");
-            });
-        });
+        Runner runner =
+                new Runner(surroundings, new Console(surroundings, true, false), (trainer, directory, extras) -> {
+                    if (trainer.step() == 1) {
+                        trainer.save(directory, extras);
+                        return;
+                    }
+                    AtomicFiles.writeDirectory(directory, partial -> {
+                        Files.write(partial.resolve("generator.safetensors"), new byte[1000]);
+                        throw new IOException("No space left on device");
+                    });
+                });
         try (Plan plan = Plan.of(workshop.read("shapes/dcgan", settings))) {
             RunFolder run = RunFolder.create(shell.runs(), "a", "a");
-            AtomicFiles.write(run.recipe(), workshop.complete(plan.experiment()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            AtomicFiles.write(
+                    run.recipe(),
+                    workshop.complete(plan.experiment()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
             Assertions.assertThatThrownBy(
                             () -> runner.run(run, plan, RunInfo.starting("a", runner.context(plan)), false))
                     .hasMessageContaining("the disk is full")
                     .hasMessageContaining("step-0000002");
             assertThat(run.info().state()).isEqualTo(RunInfo.State.FAILED);
             assertThat(run.checkpoints().list()).containsExactly("step-0000001");
-            assertThat(Checkpoint.open(run.checkpoints().named("latest")).step()).isEqualTo(1);
+            assertThat(Checkpoint.open(run.checkpoints().named("latest")).step())
+                    .isEqualTo(1);
         }
     }
 
     @Test
     void the_report_shows_text_as_text_and_needs_nothing_else() throws IOException {
-        assertThat(shell.train("a", "train.steps=2", "title='<script>alert(1)</script>'").code()).isZero();
+        assertThat(shell.train("a", "train.steps=2", "title='<script>alert(1)</script>'")
+                        .code())
+                .isZero();
         String page = Files.readString(shell.folderOf("a").resolve("report.html"));
-        assertThat(page).contains("&lt;script&gt;alert(1)").doesNotContain("<script").doesNotContain("http:");
-        assertThat(page).contains("<polyline").contains("data:image/png;base64,").contains("prefers-color-scheme: dark");
+        assertThat(page)
+                .contains("&lt;script&gt;alert(1)")
+                .doesNotContain("<script")
+                .doesNotContain("http:");
+        assertThat(page)
+                .contains("<polyline")
+                .contains("data:image/png;base64,")
+                .contains("prefers-color-scheme: dark");
     }
 }
