@@ -1,0 +1,140 @@
+package duello.bench;
+
+import duello.catalog.Failure;
+import java.io.File;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whole training iterations of {@link ContraGan}, Duello against a plain PyTorch script of the same networks. Both train
+ * in processes of their own with the same number of threads and take turns, block by block, so that what else happens on
+ * the machine meets both.
+ */
+public final class StepRace {
+    private static final Set<String> OPTIONS =
+            Set.of("width", "pairs", "block", "warmup", "batch", "critic", "threads", "python", "script");
+
+    private final Options options;
+    private final PrintStream out;
+
+    private StepRace(Options options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /** See {@code docs/benchmarks.md}; ends with exit code 1 and one line if a side cannot start or they differ. */
+    public static void main(String[] args) {
+        try {
+            new StepRace(new Options(args, OPTIONS), System.out).run();
+        } catch (Failure e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private void run() {
+        int threads = options.number("threads", 2, 1);
+        int pairs = options.number("pairs", 15, 1);
+        int block = options.number("block", 2, 1);
+        out.printf(
+                Locale.ROOT,
+                "ContraGAN 32 px, width %d, batch %d, %d D + 1 G updates an iteration, %d threads, %d pairs of %d%n",
+                options.number("width", 32, 1),
+                options.number("batch", 64, 2),
+                options.number("critic", 5, 1),
+                threads,
+                pairs,
+                block);
+        try (Contestant python = python(threads);
+                Contestant duello = duello(threads)) {
+            sameNetworks(duello, python);
+            duello.go(options.number("warmup", 3, 1));
+            python.go(options.number("warmup", 3, 1));
+            Pairs times = new Pairs();
+            for (int i = 0; i < pairs; i++) {
+                times.add(duello.go(block), python.go(block));
+            }
+            report(times.summary(), duello, python);
+        }
+    }
+
+    private void sameNetworks(Contestant duello, Contestant python) {
+        out.println("parameters G D: duello " + duello.parameters() + ", pytorch " + python.parameters());
+        if (!duello.parameters().equals(python.parameters())) {
+            throw new Failure("the two sides have different numbers of parameters: this would not be a race");
+        }
+    }
+
+    private void report(Pairs.Summary s, Contestant duello, Contestant python) {
+        line(duello, s.first(), duello.end());
+        line(python, s.second(), python.end());
+        out.printf(
+                Locale.ROOT,
+                "pytorch / duello: %.2f (median over pairs; %.2f to %.2f)%n",
+                s.ratio(),
+                s.least(),
+                s.most());
+    }
+
+    private void line(Contestant c, double milliseconds, long peak) {
+        out.printf(
+                Locale.ROOT,
+                "%-8s %9.1f ms/iteration (median)   peak resident %6d MiB%n",
+                c.name(),
+                milliseconds,
+                peak / 1024);
+    }
+
+    /** With the environment that Duello's launcher sets. */
+    private Contestant duello(int threads) {
+        String home = System.getProperty("java.home", "");
+        List<String> command = new ArrayList<>(List.of(Path.of(home, "bin", "java").toString()));
+        if (Runtime.version().feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of(
+                "-Xmx2g",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dorg.bytedeco.javacpp.maxbytes=0",
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                "-cp",
+                System.getProperty("java.class.path", "."),
+                StepContestant.class.getName()));
+        addSizes(command, threads);
+        return new Contestant(
+                "duello",
+                command,
+                Map.of(
+                        "OMP_NUM_THREADS", String.valueOf(threads),
+                        "OPENBLAS_NUM_THREADS", "1",
+                        "OMP_WAIT_POLICY", "PASSIVE"));
+    }
+
+    /** With PyTorch's own defaults for everything but the number of threads. */
+    private Contestant python(int threads) {
+        Path script = Path.of(options.text("script", "bench" + File.separator + "peers" + File.separator + "contragan_step.py"));
+        List<String> command = new ArrayList<>(List.of(options.text("python", "python3"), script.toString()));
+        addSizes(command, threads);
+        return new Contestant(
+                "pytorch",
+                command,
+                Map.of(
+                        "OMP_NUM_THREADS", String.valueOf(threads),
+                        "OPENBLAS_NUM_THREADS", "",
+                        "OMP_WAIT_POLICY", ""));
+    }
+
+    private void addSizes(List<String> command, int threads) {
+        for (String name : List.of("width", "batch", "critic")) {
+            int otherwise = Map.of("width", 32, "batch", 64, "critic", 5).getOrDefault(name, 1);
+            command.addAll(List.of("--" + name, String.valueOf(options.number(name, otherwise, 1))));
+        }
+        command.addAll(List.of("--threads", String.valueOf(threads)));
+    }
+}

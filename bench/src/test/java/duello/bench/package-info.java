@@ -1,0 +1,3 @@
+/** The benchmarks' own arithmetic and the promise that every command runs. */
+@org.jspecify.annotations.NullMarked
+package duello.bench;
