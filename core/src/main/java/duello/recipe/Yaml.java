@@ -12,6 +12,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -27,6 +31,7 @@ final class Yaml {
     /** The most characters of one document. */
     static final int MOST_CHARACTERS = 1 << 20;
 
+    private static final String TOO_LARGE = "this is larger or deeper than any recipe";
     private static final int MOST_NODES = 20_000;
     private static final int MOST_DEPTH = 40;
 
@@ -65,6 +70,7 @@ final class Yaml {
                 .setCodePointLimit(MOST_CHARACTERS)
                 .build();
         try {
+            checkDepth(new Parse(settings).parseString(text));
             Optional<Node> root = new Compose(settings).composeString(text);
             return root.isPresent() ? tree(root.get(), 0) : empty();
         } catch (MarkedYamlEngineException e) {
@@ -77,6 +83,19 @@ final class Yaml {
         return empty();
     }
 
+    /** The composer goes down by calling itself, so a text that only opens brackets must not reach it. */
+    private void checkDepth(Iterable<Event> events) {
+        int depth = 0;
+        for (Event event : events) {
+            if (event instanceof CollectionStartEvent && ++depth > MOST_DEPTH) {
+                problems.add(places.apply(event.getStartMark()), TOO_LARGE);
+                problems.throwIfAny();
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+        }
+    }
+
     private Tree empty() {
         return new Fields(places.apply(Optional.empty()), Map.of());
     }
@@ -84,7 +103,7 @@ final class Yaml {
     private Tree tree(Node node, int depth) {
         Place place = places.apply(node.getStartMark());
         if (++nodes > MOST_NODES || depth > MOST_DEPTH) {
-            problems.add(place, "this is larger or deeper than any recipe");
+            problems.add(place, TOO_LARGE);
             problems.throwIfAny();
             return new Scalar(place, "", true);
         }

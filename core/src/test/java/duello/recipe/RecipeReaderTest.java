@@ -80,15 +80,15 @@ class RecipeReaderTest {
                   precision: float16
                 runs: {}
                 """,
-                "my.yaml:1:22  unknown key 'resolutoin' in dataset 'shapes' (did you mean 'resolution'?)",
-                "my.yaml:2:15  there is no backbone 'bigresnet' (did you mean 'big_resnet'?)",
-                "my.yaml:5:16  unknown key 'gama' in method 'r1'",
-                "my.yaml:6:24  methods[1].weight: -1 is out of range; allowed: at least 0",
-                "my.yaml:8:10  train.steps: \"ten\" is not a whole number",
-                "my.yaml:9:28  train.updates.discriminator: \"2.5\" is not a whole number",
-                "my.yaml:10:9  train.flip: \"yes\" is neither true nor false",
-                "my.yaml:11:14 train.precision: \"float16\" is none of float32, bfloat16 (did you mean 'bfloat16'?)",
-                "my.yaml:12:1  unknown key 'runs' (did you mean 'run'?)");
+                "my.yaml:1:22   unknown key 'resolutoin' in dataset 'shapes' (did you mean 'resolution'?)",
+                "my.yaml:2:15   model: there is no backbone 'bigresnet' (did you mean 'big_resnet'?)",
+                "my.yaml:5:16   unknown key 'gama' in method 'r1'",
+                "my.yaml:6:24   methods[1].weight: -1 is out of range; allowed: at least 0",
+                "my.yaml:8:10   train.steps: \"ten\" is not a whole number",
+                "my.yaml:9:28   train.updates.discriminator: \"2.5\" is not a whole number",
+                "my.yaml:10:9   train.flip: \"yes\" is neither true nor false",
+                "my.yaml:11:14  train.precision: \"float16\" is none of float32, bfloat16 (did you mean 'bfloat16'?)",
+                "my.yaml:12:1   unknown key 'runs' (did you mean 'run'?)");
     }
 
     @Test
@@ -104,7 +104,7 @@ class RecipeReaderTest {
     @Test
     void aFarFetchedNameGetsTheWholeList() {
         assertThatThrownBy(() -> read(GOOD, "adversarial.type=zebra"))
-                .hasMessage("command line:  there is no adversarial loss 'zebra'; there are:"
+                .hasMessage("command line:  adversarial: there is no adversarial loss 'zebra'; there are:"
                         + " vanilla, logistic, least_squares, hinge, wasserstein");
     }
 

@@ -1,0 +1,187 @@
+package duello.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import duello.catalog.Doc;
+import duello.catalog.Entry;
+import duello.catalog.Failure;
+import duello.data.DataSource;
+import duello.data.Dataset;
+import duello.data.Split;
+import duello.dist.Collective;
+import duello.method.Method;
+import duello.method.Table;
+import duello.model.Discriminator;
+import duello.model.Generator;
+import duello.model.Head;
+import duello.model.ImageDomain;
+import duello.torch.Devices;
+import duello.torch.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecipesTest {
+    private final Shelves shelves = withCifar(Shelves.builtIn());
+    private final RecipeReader reader = new RecipeReader(shelves, Recipes.shipped());
+
+    /** Stands in for CIFAR-10, whose settings matter here and whose images do not. */
+    @Doc("settings only")
+    record NoImages() implements DataSource {
+        @Override
+        public int resolution() {
+            return 32;
+        }
+
+        @Override
+        public Dataset open(Split split) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static Shelves withCifar(Shelves shelves) {
+        boolean there =
+                shelves.holding(DataSource.class).orElseThrow().find("cifar10").isPresent();
+        return there
+                ? shelves
+                : shelves.with(() ->
+                        List.of(new Extension.Addition<>(DataSource.class, Entry.entry("cifar10", NoImages.class))));
+    }
+
+    static Stream<String> shipped() {
+        return Recipes.list().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void everyShippedRecipeReadsAndIsTheSameWrittenOutInFull(String name) {
+        Experiment experiment = reader.read(name, List.of());
+        assertThat(experiment.title()).isNotEqualTo("untitled");
+        assertThat(experiment.paper()).matches(".*(19|20)\\d\\d.*");
+        String complete = new RecipeWriter(shelves).write(experiment);
+        assertThat(complete).doesNotContain("extends");
+        assertThat(reader.read(new RecipeText("complete", complete, null), List.of()))
+                .isEqualTo(experiment);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void onlyPortedAndVerifiedRecipesQuoteScores(String name) {
+        Experiment experiment = reader.read(name, List.of());
+        assertThat(experiment.status()).isNotEqualTo(Status.VERIFIED);
+        if (experiment.published() != null) {
+            assertThat(experiment.status()).isEqualTo(Status.PORTED);
+            assertThat(experiment.published().protocol()).isNotBlank();
+        }
+    }
+
+    /** The counts that the reference's networks have with the published settings. */
+    @ParameterizedTest
+    @CsvSource({
+        "cifar10/dcgan, 3812355, 2931009",
+        "cifar10/lsgan, 3812355, 2931009",
+        "cifar10/wgan-gp, 4276739, 1055879",
+        "cifar10/sngan, 4304387, 1055105",
+        "cifar10/projgan, 4304387, 1057159",
+        "cifar10/acgan, 4304387, 1057159",
+        "cifar10/sagan, 4386308, 1075586",
+        "cifar10/biggan, 9416196, 2415170",
+        "cifar10/contragan, 9416196, 2517186",
+        "cifar10/reacgan, 9416196, 2517186"
+    })
+    void theNetworksOfPublishedRecipesHaveThePublishedSizes(String name, long generator, long discriminator) {
+        try (Scope scope = Scope.open()) {
+            Table table = table(reader.read(name, List.of()));
+            assertThat(table.generator().module().parameterCount()).isEqualTo(generator);
+            assertThat(table.discriminator().module().parameterCount()).isEqualTo(discriminator);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shapes/contragan",
+                "shapes/reacgan",
+                "shapes/biggan",
+                "shapes/projgan",
+                "shapes/acgan",
+                "shapes/dcgan",
+                "cifar10/sngan-diffaug",
+                "cifar10/contragan-diffaug"
+            })
+    void smallAndAugmentedRecipesBuildTheirNetworksAndMethods(String name) {
+        try (Scope scope = Scope.open()) {
+            assertThat(table(reader.read(name, List.of()))
+                            .discriminator()
+                            .module()
+                            .parameterCount())
+                    .isPositive();
+        }
+    }
+
+    private static Table table(Experiment e) {
+        ImageDomain domain = new ImageDomain(e.data().resolution(), 10);
+        Generator g = e.model().generator(domain, 1, Devices.CPU);
+        Discriminator d = e.model().discriminator(domain, 2, Devices.CPU);
+        Head logit = e.logit().build(d.site(), domain.classes());
+        Table table = new Table(g, g, d, logit, domain, Devices.CPU, Collective.LOCAL);
+        for (Method method : e.methods()) {
+            method.build(table);
+        }
+        return table;
+    }
+
+    @Test
+    void theIndexNamesExactlyTheRecipesThatThereAre() throws IOException {
+        Path folder = Path.of("..", "recipes");
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<String> there = files.filter(f -> f.toString().endsWith(".yaml"))
+                    .map(f -> folder.relativize(f).toString().replace('\\', '/').replace(".yaml", ""))
+                    .filter(name -> !name.startsWith("base/"))
+                    .toList();
+            assertThat(Recipes.list())
+                    .containsExactlyInAnyOrderElementsOf(there)
+                    .startsWith(Recipes.DEFAULT);
+        }
+    }
+
+    @Test
+    void aWrongNameIsAnsweredWithTheNearest() {
+        assertThatThrownBy(() -> Recipes.shipped().find("shapes/contragn"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("(did you mean 'shapes/contragan'?)");
+        assertThatThrownBy(() -> Recipes.shipped().find("reacgan")).hasMessageContaining("'shapes/reacgan'");
+        assertThatThrownBy(() -> Recipes.shipped().find("../base/shapes")).isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void ownRecipesAreFoundByFileAndByName(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("mine"));
+        Files.writeString(folder.resolve("mine/first.yaml"), "extends: shapes/dcgan\ntrain: {steps: 5}\n");
+        RecipeReader own = new RecipeReader(shelves, new Recipes(folder));
+        assertThat(own.read("mine/first", List.of()).train().steps()).isEqualTo(5);
+        assertThat(own.read(folder.resolve("mine/first.yaml").toString(), List.of())
+                        .train()
+                        .steps())
+                .isEqualTo(5);
+        assertThatThrownBy(() -> own.read(folder.toString(), List.of())).hasMessageContaining("is a folder");
+    }
+
+    @Test
+    void whatIsNoTextIsRefusedInOneLine(@TempDir Path folder) throws IOException {
+        Path binary = folder.resolve("x.yaml");
+        Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+        assertThatThrownBy(() -> Recipes.shipped().find(binary.toString())).hasMessageContaining("is not UTF-8 text");
+        Files.write(binary, new byte[2 << 20]);
+        assertThatThrownBy(() -> Recipes.shipped().find(binary.toString())).hasMessageContaining("larger than 1 MiB");
+    }
+}
