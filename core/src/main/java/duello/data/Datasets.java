@@ -5,11 +5,14 @@ import static duello.catalog.Entry.entry;
 import duello.catalog.Entry;
 import java.util.List;
 
-/** The shelf of datasets that are built in. */
+/** The shelf's list: one line a dataset. */
 public final class Datasets {
-    /** What a recipe may name. */
-    public static final List<Entry<DataSource>> ENTRIES =
-            List.of(entry("shapes", Shapes.class), entry("faces", Faces.class));
+    public static final List<Entry<DataSource>> ENTRIES = List.of(
+            entry("shapes", Shapes.class),
+            entry("faces", Faces.class),
+            entry("image_folder", ImageFolder.class),
+            entry("cifar10", Cifar10.class),
+            entry("cifar100", Cifar100.class));
 
     private Datasets() {}
 }

@@ -125,7 +125,7 @@ public final class PillowResampler {
         int at = 0;
         for (int channel = 0; channel < 3; channel++) {
             for (int y = 0; y < height; y++) {
-                int row = channel * image.pixels() + (int) ((y + 0.5) * sy) * image.width();
+                int row = channel * image.pixels() + ((int) ((y + 0.5) * sy)) * image.width();
                 for (int x = 0; x < width; x++) {
                     out[at++] = image.planar()[row + (int) ((x + 0.5) * sx)];
                 }

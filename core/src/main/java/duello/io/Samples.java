@@ -52,7 +52,7 @@ record Samples(Size size, byte[][] colour, byte @Nullable [] opacity) {
         }
         byte[][] bands = bands(raster);
         int colours = image.getColorModel().getNumColorComponents();
-        if (colours != 1 && colours != 3 || bands.length < colours) {
+        if ((colours != 1 && colours != 3) || bands.length < colours) {
             throw new IOException(bands.length + " bands, neither grey nor RGB");
         }
         boolean alpha = image.getColorModel().hasAlpha() && bands.length > colours;

@@ -1,0 +1,96 @@
+package duello.train;
+
+import duello.data.Dataset;
+import duello.data.MemoryDataset;
+import duello.data.Pixels;
+import duello.dist.Collective;
+import duello.method.Adversarial;
+import duello.method.Method;
+import duello.method.adversarial.Hinge;
+import duello.method.condition.PlainLogit;
+import duello.model.Activation;
+import duello.model.Backbone;
+import duello.model.BigResNet;
+import duello.model.LogitHead;
+import duello.model.NetworkSettings;
+import duello.model.Prior;
+import duello.torch.Init;
+import java.util.List;
+import java.util.Random;
+
+/** The smallest run that has everything: 16 px, 3 classes, batches of 4. */
+record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Method> methods, TrainSettings train) {
+    static final int CLASSES = 3;
+
+    static Tiny plain() {
+        return new Tiny(bigResNet(), new PlainLogit(), new Hinge(), List.of(), settings(0));
+    }
+
+    static BigResNet bigResNet() {
+        NetworkSettings g = new NetworkSettings(4, true, List.of(1), Activation.RELU, Init.Rule.ORTHO);
+        NetworkSettings d = new NetworkSettings(4, true, List.of(1), Activation.RELU, Init.Rule.ORTHO);
+        return new BigResNet(g, d, 6, 5, Prior.GAUSSIAN, true);
+    }
+
+    static TrainSettings settings(long seed) {
+        return settings(seed, 2, new Turns(2, 1, true));
+    }
+
+    static TrainSettings settings(long seed, int accumulate, Turns turns) {
+        AdamSettings adam = new AdamSettings(2e-4, 0.5, 0.999, 1e-6, 0);
+        return new TrainSettings(
+                100,
+                4,
+                accumulate,
+                turns,
+                adam,
+                adam,
+                new AverageSettings(0.9, 2),
+                true,
+                Precision.FLOAT32,
+                "cpu",
+                seed);
+    }
+
+    Tiny with(Method... others) {
+        return new Tiny(backbone, logit, adversarial, List.of(others), train);
+    }
+
+    Tiny with(Backbone other) {
+        return new Tiny(other, logit, adversarial, methods, train);
+    }
+
+    Tiny with(LogitHead other) {
+        return new Tiny(backbone, other, adversarial, methods, train);
+    }
+
+    Tiny with(Adversarial other) {
+        return new Tiny(backbone, logit, other, methods, train);
+    }
+
+    Tiny with(TrainSettings other) {
+        return new Tiny(backbone, logit, adversarial, methods, other);
+    }
+
+    Trainer trainer() {
+        return new Trainer(
+                new Setup(new Setup.Players(backbone, logit), adversarial, methods, train, images(), Collective.LOCAL));
+    }
+
+    /** 40 images of noise with a different brightness per class. */
+    static Dataset images() {
+        int count = 40;
+        Pixels pixels = new Pixels(count, 16);
+        int[] labels = new int[count];
+        Random random = new Random(1);
+        byte[] image = new byte[3 * 16 * 16];
+        for (int i = 0; i < count; i++) {
+            labels[i] = i % CLASSES;
+            for (int j = 0; j < image.length; j++) {
+                image[j] = (byte) (60 * labels[i] + random.nextInt(80));
+            }
+            pixels.write(i, image, 0);
+        }
+        return new MemoryDataset("noise", List.of("dark", "grey", "light"), labels, pixels);
+    }
+}
