@@ -1,3 +1,5 @@
-/** The command line, the run store and the reports. */
-@org.jspecify.annotations.NullMarked
+/** The command line, the run store and the reports; this package only starts them. */
+@NullMarked
 package duello.studio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package duello.studio.command;
+
+import duello.io.AtomicFiles;
+import duello.recipe.Experiment;
+import duello.recipe.Recipes;
+import duello.studio.console.Console;
+import duello.studio.run.Plan;
+import duello.studio.run.RunFolder;
+import duello.studio.run.RunInfo;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Trains a recipe in a new run folder. */
+@Command(
+        name = "train",
+        description = {
+            "Train a recipe: checkpoints, samples, scores and a report go to a new folder in runs/.",
+            "Ctrl-C ends it well: the iteration is finished and a checkpoint written.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  duello train                                  the default recipe on built-in data",
+            "  duello train cifar10/reacgan --name first     a recipe by name",
+            "  duello train my.yaml train.steps=5000         a recipe file, one setting changed",
+            "  duello train shapes/dcgan --data photos/      a recipe on a folder of pictures",
+            "  duello train runs/first/recipe.yaml           a run once more, exactly"
+        })
+final class TrainCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Duello duello;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "RECIPE|KEY=VALUE",
+            description = "A recipe's name or file (default: " + Recipes.DEFAULT + "), and settings to change in it.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Train on a folder of pictures, a subfolder each class.")
+    private @Nullable Path data;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The run's name (default: the recipe's and a number).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            defaultValue = "runs",
+            description = "Where runs are kept (default: ${DEFAULT-VALUE}).")
+    private Path runs = Path.of("runs");
+
+    @Option(names = "--device", paramLabel = "D", description = "cpu, cuda, cuda:0, ...; same as train.device=D.")
+    private @Nullable String device;
+
+    @Option(names = "--no-scores", description = "Do not score the generator.")
+    private boolean unscored;
+
+    @Override
+    public Integer call() {
+        Workshop workshop = new Workshop();
+        Workshop.Request request = Workshop.request(words, Recipes.DEFAULT);
+        Experiment experiment = workshop.read(request.recipe(), settings(workshop, request));
+        Console console = duello.console();
+        console.say("preparing " + experiment.title());
+        Runner runner = new Runner(duello.surroundings(), console);
+        try (Plan plan = Plan.of(experiment)) {
+            RunFolder folder = RunFolder.create(runs, name, Runner.base(request.recipe()));
+            AtomicFiles.write(
+                    folder.recipe(), workshop.complete(experiment).getBytes(StandardCharsets.UTF_8));
+            console.say("training in " + folder.path() + ": " + experiment.train().steps() + " iterations, "
+                    + plan.data().size() + " images of " + plan.data().name());
+            return runner.run(folder, plan, RunInfo.starting(folder.name(), runner.context(plan)), !unscored);
+        }
+    }
+
+    private List<String> settings(Workshop workshop, Workshop.Request request) {
+        List<String> settings = new ArrayList<>();
+        if (data != null) {
+            int resolution = workshop.read(request.recipe(), List.of()).data().resolution();
+            settings.add(Sources.folder(data, resolution));
+        }
+        settings.addAll(request.settings());
+        if (device != null) {
+            settings.add("train.device=" + device);
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,123 @@
+package duello.studio.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Curves as an SVG picture inside a page, coloured by the page's style (classes {@code s0} to {@code s7}).
+ *
+ * @param title what it shows
+ * @param series the curves; those without points are left out
+ */
+record LineChart(String title, List<Series> series) {
+    private static final int WIDTH = 720;
+    private static final int HEIGHT = 260;
+    private static final int LEFT = 56;
+    private static final int RIGHT = 14;
+    private static final int TOP = 10;
+    private static final int BOTTOM = 26;
+    private static final int COLOURS = 8;
+    private static final int MOST_POINTS = 400;
+
+    LineChart {
+        series = series.stream()
+                .filter(s -> !s.points().isEmpty())
+                .map(s -> s.thinned(MOST_POINTS))
+                .toList();
+    }
+
+    /** Whether there is anything to draw. */
+    boolean empty() {
+        return series.isEmpty();
+    }
+
+    /** Adds the chart with its legend to a page. */
+    void write(Html html) {
+        Axis x = axis(Series.Point::x);
+        Axis y = axis(Series.Point::y);
+        html.raw("<figure class=\"chart\"><figcaption>").text(title).raw("</figcaption>\n");
+        html.raw(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\">", WIDTH, HEIGHT));
+        html.raw("<title>").text(title).raw("</title>\n");
+        grid(html, x, y);
+        for (int i = 0; i < series.size(); i++) {
+            curve(html, series.get(i), i % COLOURS, x, y);
+        }
+        html.raw("</svg>\n");
+        legend(html);
+        html.raw("</figure>\n");
+    }
+
+    private Axis axis(ToDoubleFunction<Series.Point> of) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (Series s : series) {
+            for (Series.Point p : s.points()) {
+                low = Math.min(low, of.applyAsDouble(p));
+                high = Math.max(high, of.applyAsDouble(p));
+            }
+        }
+        return Axis.over(low, high);
+    }
+
+    private static double left(Axis x, double value) {
+        return LEFT + x.place(value) * (WIDTH - LEFT - RIGHT);
+    }
+
+    private static double top(Axis y, double value) {
+        return HEIGHT - BOTTOM - y.place(value) * (HEIGHT - TOP - BOTTOM);
+    }
+
+    private static void grid(Html html, Axis x, Axis y) {
+        for (double tick : y.ticks()) {
+            double at = top(y, tick);
+            html.raw(String.format(
+                    Locale.ROOT,
+                    "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
+                    LEFT,
+                    WIDTH - RIGHT,
+                    at,
+                    at,
+                    LEFT - 6,
+                    at + 4,
+                    y.label(tick)));
+        }
+        for (double tick : x.ticks()) {
+            html.raw(String.format(
+                    Locale.ROOT,
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
+                    left(x, tick),
+                    HEIGHT - 8,
+                    x.label(tick)));
+        }
+    }
+
+    private static void curve(Html html, Series series, int colour, Axis x, Axis y) {
+        StringBuilder points = new StringBuilder();
+        for (Series.Point p : series.points()) {
+            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", left(x, p.x()), top(y, p.y())));
+        }
+        html.raw("<polyline class=\"s" + colour + "\" points=\"" + points.toString().strip() + "\"/>");
+        Series.Point last = series.points().get(series.points().size() - 1);
+        html.raw(String.format(
+                Locale.ROOT,
+                "<circle class=\"s%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>%n",
+                colour,
+                left(x, last.x()),
+                top(y, last.y())));
+    }
+
+    private void legend(Html html) {
+        html.raw("<ul class=\"legend\">");
+        for (int i = 0; i < series.size(); i++) {
+            Series s = series.get(i);
+            double last = s.points().get(s.points().size() - 1).y();
+            html.raw("<li><i class=\"s" + i % COLOURS + "\"></i>")
+                    .text(s.name())
+                    .raw(" <b>")
+                    .text(String.format(Locale.ROOT, "%.4g", last))
+                    .raw("</b></li>");
+        }
+        html.raw("</ul>\n");
+    }
+}

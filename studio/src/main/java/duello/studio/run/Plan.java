@@ -1,0 +1,58 @@
+package duello.studio.run;
+
+import duello.catalog.Failure;
+import duello.data.Dataset;
+import duello.data.Split;
+import duello.dist.Collective;
+import duello.method.ClassObjective;
+import duello.recipe.Experiment;
+import duello.train.Setup;
+import duello.train.Trainer;
+
+/**
+ * An experiment ready to start: its data are open and its networks built.
+ *
+ * @param experiment the settings
+ * @param data the training images
+ * @param trainer at iteration 0
+ */
+public record Plan(Experiment experiment, Dataset data, Trainer trainer) implements AutoCloseable {
+    /**
+     * Opens the data and builds the networks.
+     *
+     * @throws Failure if the data are unusable, do not suit the settings, or the device is missing
+     */
+    public static Plan of(Experiment experiment) {
+        Dataset data = experiment.data().open(Split.TRAIN);
+        check(experiment, data);
+        return new Plan(experiment, data, trainer(experiment, data));
+    }
+
+    static Trainer trainer(Experiment e, Dataset data) {
+        return new Trainer(new Setup(
+                new Setup.Players(e.model(), e.logit()),
+                e.adversarial(),
+                e.methods(),
+                e.train(),
+                data,
+                Collective.LOCAL));
+    }
+
+    private static void check(Experiment experiment, Dataset data) {
+        int batch = experiment.train().batch();
+        if (batch > data.size()) {
+            throw new Failure("train.batch is " + batch + ", but " + data.name() + " has only " + data.size()
+                    + " training images; set train.batch=" + data.size() + " or less");
+        }
+        boolean classes = experiment.methods().stream().anyMatch(m -> m instanceof ClassObjective);
+        if (classes && data.classes().size() < 2) {
+            throw new Failure(data.name() + " has one class, but the recipe learns classes; sort the images into a folder"
+                    + " for each class, or take a recipe without a class objective such as shapes/dcgan");
+        }
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+    }
+}

@@ -1,0 +1,48 @@
+package duello.studio.run;
+
+import duello.io.Background;
+import duello.io.Images;
+import duello.io.Rgb;
+import duello.torch.Scope;
+import duello.train.Sampler;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One picture that shows what a generator can do: a row for each class, the same latents in every row and at every
+ * iteration, so that classes can be compared, and times.
+ *
+ * @param classes of the generator
+ * @param columns pictures in a row
+ * @param seed of the latents
+ */
+public record SampleSheet(int classes, int columns, long seed) {
+    private static final int MOST_ROWS = 20;
+    private static final int PADDING = 2;
+
+    /** The classes shown: all, or evenly chosen ones when there are very many. One class fills several rows. */
+    List<Long> rows() {
+        List<Long> rows = new ArrayList<>();
+        int count = Math.min(classes, MOST_ROWS);
+        for (int row = 0; row < count; row++) {
+            rows.add((long) row * classes / count);
+        }
+        return rows;
+    }
+
+    /** Draws the sheet. */
+    public Rgb draw(Sampler sampler) {
+        List<Rgb> pictures = new ArrayList<>();
+        List<Long> rows = rows();
+        int across = rows.size() == 1 ? columns * Math.min(columns, 8) : columns;
+        for (long label : rows) {
+            long[] labels = new long[across];
+            Arrays.fill(labels, label);
+            try (Scope scope = Scope.open()) {
+                pictures.addAll(Pictures.of(sampler.images(seed, 0, labels)));
+            }
+        }
+        return Images.grid(pictures, columns, PADDING, Background.WHITE);
+    }
+}
