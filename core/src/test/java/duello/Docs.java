@@ -25,10 +25,15 @@ final class Docs {
 
     private Docs() {}
 
+    /** A page's file. */
+    static Path file(String name) {
+        return ROOT.resolve(name);
+    }
+
     /** The text of a page, named from the top of the source tree. */
     static String page(String name) {
         try {
-            return Files.readString(ROOT.resolve(name));
+            return Files.readString(file(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
