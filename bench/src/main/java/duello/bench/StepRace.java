@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public final class StepRace {
     private static final Set<String> OPTIONS =
-            Set.of("width", "pairs", "block", "warmup", "batch", "critic", "threads", "python", "script");
+            Set.of("width", "pairs", "block", "warmup", "batch", "critic", "threads", "python", "script", "peer");
 
     private final Options options;
     private final PrintStream out;
@@ -43,13 +43,15 @@ public final class StepRace {
         int block = options.number("block", 2, 1);
         out.printf(
                 Locale.ROOT,
-                "ContraGAN 32 px, width %d, batch %d, %d D + 1 G updates an iteration, %d threads, %d pairs of %d%n",
+                "ContraGAN 32 px, width %d, batch %d, %d D + 1 G updates an iteration, %d threads, %d pairs of %d,"
+                        + " PyTorch's environment: %s%n",
                 options.number("width", 32, 1),
                 options.number("batch", 64, 2),
                 options.number("critic", 5, 1),
                 threads,
                 pairs,
-                block);
+                block,
+                options.text("peer", "own"));
         try (Contestant python = python(threads);
                 Contestant duello = duello(threads)) {
             sameNetworks(duello, python);
@@ -107,27 +109,31 @@ public final class StepRace {
                 System.getProperty("java.class.path", "."),
                 StepContestant.class.getName()));
         addSizes(command, threads);
-        return new Contestant(
-                "duello",
-                command,
-                Map.of(
-                        "OMP_NUM_THREADS", String.valueOf(threads),
-                        "OPENBLAS_NUM_THREADS", "1",
-                        "OMP_WAIT_POLICY", "PASSIVE"));
+        return new Contestant("duello", command, launcher(threads));
     }
 
-    /** With PyTorch's own defaults for everything but the number of threads. */
+    private static Map<String, String> launcher(int threads) {
+        return Map.of(
+                "OMP_NUM_THREADS", String.valueOf(threads),
+                "OPENBLAS_NUM_THREADS", "1",
+                "OMP_WAIT_POLICY", "PASSIVE");
+    }
+
+    /** With PyTorch's own defaults for everything but the number of threads, unless {@code --peer launcher}. */
     private Contestant python(int threads) {
         Path script = Path.of(options.text("script", "bench" + File.separator + "peers" + File.separator + "contragan_step.py"));
         List<String> command = new ArrayList<>(List.of(options.text("python", "python3"), script.toString()));
         addSizes(command, threads);
-        return new Contestant(
-                "pytorch",
-                command,
-                Map.of(
-                        "OMP_NUM_THREADS", String.valueOf(threads),
-                        "OPENBLAS_NUM_THREADS", "",
-                        "OMP_WAIT_POLICY", ""));
+        return new Contestant("pytorch", command, peer(threads));
+    }
+
+    private Map<String, String> peer(int threads) {
+        return switch (options.text("peer", "own")) {
+            case "own" ->
+                Map.of("OMP_NUM_THREADS", String.valueOf(threads), "OPENBLAS_NUM_THREADS", "", "OMP_WAIT_POLICY", "");
+            case "launcher" -> launcher(threads);
+            default -> throw new Failure("--peer is own (PyTorch's defaults) or launcher (Duello's environment)");
+        };
     }
 
     private void addSizes(List<String> command, int threads) {

@@ -62,7 +62,7 @@ public final class ResampledConv2d implements Layer {
                         ? Ops.doubled(conv(x, w, bias, ONE, ZERO))
                         : torch.conv_transpose2d(x, upKernel(w), bias, TWO, ONE, ZERO, 1, ONE);
             case DOWN ->
-                pointwise ? conv(Ops.halved(x), w, bias, ONE, ZERO) : conv(x, Ops.mul(shifts(w), 0.25), bias, TWO, ONE);
+                pointwise ? conv(Ops.halved(x), w, bias, ONE, ZERO) : conv(x, shifts(w, 4), bias, TWO, ONE);
         };
     }
 
@@ -70,16 +70,16 @@ public final class ResampledConv2d implements Layer {
         return torch.conv2d(x, w, bias, stride, padding, ONE, 1);
     }
 
-    /** {@code [out, in, 3, 3] -> [out, in, 4, 4]}: sum of the kernel at its four places in a 4x4 window. */
-    private static Tensor shifts(Tensor w) {
-        // A mean filter over the padded kernel is that sum divided by 4, in one native call.
+    /** {@code [out, in, 3, 3] -> [out, in, 4, 4]}: sum of the kernel at its four places in a 4x4 window, divided. */
+    private static Tensor shifts(Tensor w, long divisor) {
+        // The places' sum is that of every 2x2 window of the kernel padded by 1, in one native call.
         Tensor padded = torch.constant_pad_nd(w, 1, 1, 1, 1);
-        return Ops.mul(torch.avg_pool2d(padded, TWO, ONE, ZERO, false, true, new LongOptional()), 4);
+        return torch.avg_pool2d(padded, TWO, ONE, ZERO, false, true, new LongOptional(divisor));
     }
 
     /** The transposed convolution's kernel, {@code [in, out, 4, 4]}: it scatters, so the kernel is turned by 180 degrees. */
     private static Tensor upKernel(Tensor w) {
-        return shifts(w).flip(2, 3).transpose(0, 1);
+        return shifts(w, 1).flip(2, 3).transpose(0, 1);
     }
 
     @Override

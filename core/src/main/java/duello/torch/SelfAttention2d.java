@@ -36,12 +36,17 @@ public final class SelfAttention2d implements Layer {
 
     /** {@code [B, C, H, W] -> [B, C, H, W]}; H and W even. */
     public Tensor apply(Tensor x, Forward f) {
-        Tensor queries = theta.apply(x, f).flatten(2, -1);
-        Tensor keys = torch.max_pool2d(phi.apply(x, f), 2, 2).flatten(2, -1);
-        Tensor values = torch.max_pool2d(g.apply(x, f), 2, 2).flatten(2, -1);
-        Tensor attention = queries.transpose(1, 2).bmm(keys).softmax(-1);
-        Tensor read = values.bmm(attention.transpose(1, 2)).reshape(x.size(0), channels / 2, x.size(2), x.size(3));
-        return torch.addcmul(x, out.apply(read, f), sigma);
+        Tensor queries = positions(theta.apply(x, f));
+        Tensor keys = positions(torch.max_pool2d(phi.apply(x, f), 2, 2));
+        Tensor values = positions(torch.max_pool2d(g.apply(x, f), 2, 2));
+        Tensor attention = queries.bmm(keys.transpose(1, 2)).softmax(-1);
+        Tensor read = attention.bmm(values).view(x.size(0), x.size(2), x.size(3), channels / 2);
+        return torch.addcmul(x, out.apply(read.permute(0, 3, 1, 2), f), sigma);
+    }
+
+    /** {@code [B, C, H, W] -> [B, H W, C]}: in channels-last memory a view, and so is the way back. */
+    private static Tensor positions(Tensor map) {
+        return map.permute(0, 2, 3, 1).flatten(1, 2);
     }
 
     @Override

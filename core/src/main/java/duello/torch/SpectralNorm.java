@@ -38,22 +38,22 @@ final class SpectralNorm implements Weight {
     @Override
     public Tensor value(Forward f) {
         Tensor m = (transposed ? original.transpose(0, 1) : original).flatten(1, -1);
-        Tensor[] vectors = Scope.noGrad(() -> f.powerStep() ? iterated(m) : copies());
-        Tensor sigma = vectors[0].dot(m.mv(vectors[1]));
-        return original.div(sigma);
+        Tensor right = Scope.noGrad(() -> f.powerStep() ? normalised(m.t().mv(u)) : Ops.cloneOf(v));
+        // Serves the iteration and sigma both; the weight is read as seldom as can be.
+        Tensor product = m.mv(right);
+        Tensor left = Scope.noGrad(() -> f.powerStep() ? normalised(product.detach()) : Ops.cloneOf(u));
+        if (f.powerStep()) {
+            store(left, right);
+        }
+        return original.div(left.dot(product));
     }
 
-    /** The stored vectors change in place at the next pass, which would break this pass's graph: so it gets copies. */
-    private Tensor[] copies() {
-        return new Tensor[] {Ops.cloneOf(u), Ops.cloneOf(v)};
-    }
-
-    private Tensor[] iterated(Tensor m) {
-        Tensor nextV = normalised(m.t().mv(u));
-        Tensor nextU = normalised(m.mv(nextV));
-        v.copy_(nextV);
-        u.copy_(nextU);
-        return new Tensor[] {nextU, nextV};
+    /** Copies: the stored vectors change in place at the next pass, which would break the graph of this one. */
+    private void store(Tensor left, Tensor right) {
+        Scope.withoutGrad(() -> {
+            u.copy_(left);
+            v.copy_(right);
+        });
     }
 
     private static Tensor normalised(Tensor t) {
