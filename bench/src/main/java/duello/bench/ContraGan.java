@@ -38,8 +38,7 @@ record ContraGan(int width, int batch, int critic, int resolution) {
 
     /** A fresh trainer on the processor. */
     Trainer trainer() {
-        BigResNet networks =
-                new BigResNet(parts(List.of(2)), parts(List.of(1)), latent(), 128, Prior.GAUSSIAN, true);
+        BigResNet networks = new BigResNet(parts(List.of(2)), parts(List.of(1)), latent(), 128, Prior.GAUSSIAN, true);
         return new Trainer(new Setup(
                 new Setup.Players(networks, new PlainLogit()),
                 new Hinge(),
@@ -74,9 +73,8 @@ record ContraGan(int width, int batch, int critic, int resolution) {
             pixels.write(i, image, 0);
             labels[i] = i % CLASSES;
         }
-        List<String> classes = IntStream.range(0, CLASSES)
-                .mapToObj(String::valueOf)
-                .toList();
+        List<String> classes =
+                IntStream.range(0, CLASSES).mapToObj(String::valueOf).toList();
         return new MemoryDataset("random", classes, labels, pixels);
     }
 }

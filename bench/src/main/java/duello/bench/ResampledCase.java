@@ -86,7 +86,8 @@ final class ResampledCase {
             Tensor naive = definition().detach();
             Tensor fused = ResampledConv2d.resampled(x, weight, Ops.maybe(bias), shape.resample)
                     .detach();
-            return fused.sub(naive).abs().max().item_double() / naive.abs().max().item_double();
+            return fused.sub(naive).abs().max().item_double()
+                    / naive.abs().max().item_double();
         }
     }
 }

@@ -21,8 +21,7 @@ public final class SoakBench {
         try {
             Options options = new Options(args, Set.of("iterations", "every"));
             torch.set_num_threads(2);
-            List<Reading> readings =
-                    soak(options.number("iterations", 3000, 8), options.number("every", 250, 1));
+            List<Reading> readings = soak(options.number("iterations", 3000, 8), options.number("every", 250, 1));
             Drift drift = Drift.of(readings.subList(readings.size() / 4, readings.size()));
             System.out.println(drift.text());
             if (drift.grows()) {
@@ -85,8 +84,10 @@ public final class SoakBench {
         static Drift of(List<Reading> readings) {
             Reading first = readings.get(0);
             Reading last = readings.get(readings.size() - 1);
-            double meanX = readings.stream().mapToDouble(Reading::iteration).average().orElse(0);
-            double meanY = readings.stream().mapToDouble(Reading::resident).average().orElse(0);
+            double meanX =
+                    readings.stream().mapToDouble(Reading::iteration).average().orElse(0);
+            double meanY =
+                    readings.stream().mapToDouble(Reading::resident).average().orElse(0);
             double xy = 0;
             double xx = 0;
             for (Reading r : readings) {

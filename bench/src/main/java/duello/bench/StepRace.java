@@ -95,7 +95,8 @@ public final class StepRace {
     /** With the environment that Duello's launcher sets. */
     private Contestant duello(int threads) {
         String home = System.getProperty("java.home", "");
-        List<String> command = new ArrayList<>(List.of(Path.of(home, "bin", "java").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Path.of(home, "bin", "java").toString()));
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
@@ -121,7 +122,8 @@ public final class StepRace {
 
     /** With PyTorch's own defaults for everything but the number of threads, unless {@code --peer launcher}. */
     private Contestant python(int threads) {
-        Path script = Path.of(options.text("script", "bench" + File.separator + "peers" + File.separator + "contragan_step.py"));
+        Path script = Path.of(
+                options.text("script", "bench" + File.separator + "peers" + File.separator + "contragan_step.py"));
         List<String> command = new ArrayList<>(List.of(options.text("python", "python3"), script.toString()));
         addSizes(command, threads);
         return new Contestant("pytorch", command, peer(threads));

@@ -18,7 +18,8 @@ class MachineryTest {
                 .hasMessage("unknown option '--widht'; there are --width");
         Options options = new Options(new String[] {"--width", "three"}, Set.of("width"));
         assertThatThrownBy(() -> options.number("width", 1, 1)).hasMessage("--width: 'three' is not a whole number");
-        assertThat(new Options(new String[] {}, Set.of("width")).number("width", 32, 1)).isEqualTo(32);
+        assertThat(new Options(new String[] {}, Set.of("width")).number("width", 32, 1))
+                .isEqualTo(32);
     }
 
     @Test
@@ -32,7 +33,8 @@ class MachineryTest {
     void atWidth96TheNetworksAreThePublishedOnes() {
         try (Trainer trainer = new ContraGan(96, 64, 5, 32).trainer()) {
             assertThat(trainer.table().generator().module().parameterCount()).isEqualTo(9_416_196);
-            assertThat(trainer.table().discriminator().module().parameterCount()).isEqualTo(2_517_186);
+            assertThat(trainer.table().discriminator().module().parameterCount())
+                    .isEqualTo(2_517_186);
         }
     }
 }

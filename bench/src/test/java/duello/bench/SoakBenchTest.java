@@ -11,17 +11,21 @@ import org.junit.jupiter.api.Test;
 class SoakBenchTest {
     @Test
     void onePointerMoreIsGrowth() {
-        assertThat(Drift.of(List.of(new Reading(1, 100, 1000), new Reading(2, 101, 1000))).grows())
+        assertThat(Drift.of(List.of(new Reading(1, 100, 1000), new Reading(2, 101, 1000)))
+                        .grows())
                 .isTrue();
-        assertThat(Drift.of(List.of(new Reading(1, 100, 1000), new Reading(2, 100, 1000))).grows())
+        assertThat(Drift.of(List.of(new Reading(1, 100, 1000), new Reading(2, 100, 1000)))
+                        .grows())
                 .isFalse();
     }
 
     @Test
     void residentMemoryMayGrowByAtMostFivePerCent() {
-        assertThat(Drift.of(List.of(new Reading(1, 7, 1000), new Reading(2, 7, 1049))).grows())
+        assertThat(Drift.of(List.of(new Reading(1, 7, 1000), new Reading(2, 7, 1049)))
+                        .grows())
                 .isFalse();
-        assertThat(Drift.of(List.of(new Reading(1, 7, 1000), new Reading(2, 7, 1051))).grows())
+        assertThat(Drift.of(List.of(new Reading(1, 7, 1000), new Reading(2, 7, 1051)))
+                        .grows())
                 .isTrue();
     }
 

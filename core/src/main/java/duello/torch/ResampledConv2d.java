@@ -61,8 +61,7 @@ public final class ResampledConv2d implements Layer {
                 pointwise
                         ? Ops.doubled(conv(x, w, bias, ONE, ZERO))
                         : torch.conv_transpose2d(x, upKernel(w), bias, TWO, ONE, ZERO, 1, ONE);
-            case DOWN ->
-                pointwise ? conv(Ops.halved(x), w, bias, ONE, ZERO) : conv(x, shifts(w, 4), bias, TWO, ONE);
+            case DOWN -> pointwise ? conv(Ops.halved(x), w, bias, ONE, ZERO) : conv(x, shifts(w, 4), bias, TWO, ONE);
         };
     }
 
