@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public record ImageFolder(
         @Doc("the folder") String path,
 
-        @Doc("height and width in pixels that the images are brought to") @Range(min = 4, max = 2048)
+        @Doc("height and width in pixels that the images are brought to") @Default("64") @Range(min = 4, max = 2048)
         int resolution,
 
         @Doc("how they are resized: lanczos, bicubic, bilinear, hamming, box or nearest, as Pillow") @Default("lanczos")
@@ -57,7 +57,11 @@ public record ImageFolder(
 
     /** @throws Failure if the background is no colour */
     public ImageFolder {
-        Background.parse(background);
+        try {
+            Background.parse(background);
+        } catch (Failure e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /** Decodes every picture to say what the folder holds and what is wrong with it. */
