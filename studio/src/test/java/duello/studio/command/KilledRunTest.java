@@ -1,0 +1,75 @@
+package duello.studio.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import duello.studio.run.RunFolder;
+import duello.train.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run whose process is killed without warning loses nothing but the iterations since its last checkpoint. */
+class KilledRunTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_killed_run_goes_on_as_if_nothing_had_happened() throws IOException, InterruptedException {
+        Shell shell = new Shell(folder);
+        Path killed = shell.folderOf("killed");
+        kill(started(shell.training("killed", "train.steps=100000", "run.checkpoint_every=2")), killed, "step-0000004");
+
+        long reached = Long.parseLong(latest(killed).getFileName().toString().replaceFirst("step-0*", ""));
+        String end = "train.steps=" + (reached + 2);
+        Shell.Outcome resumed = shell.run("resume", killed.toString(), end, "--no-scores");
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(shell.train("whole", end).code()).isZero();
+        assertThat(weights(killed)).isEqualTo(weights(shell.folderOf("whole")));
+    }
+
+    /** Files but the recipe, which differs in how often it saves. */
+    private static Map<String, String> weights(Path run) {
+        Map<String, String> files = new HashMap<>(Checkpoint.open(latest(run)).files());
+        files.keySet().removeIf(name -> !name.endsWith(".safetensors"));
+        assertThat(files).isNotEmpty();
+        return files;
+    }
+
+    private static Path latest(Path run) {
+        return new RunFolder(run).checkpoints().named("latest");
+    }
+
+    private Process started(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "duello.studio.Main"));
+        command.addAll(List.of(arguments));
+        Path output = folder.resolve("output.txt");
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    /** Kills the process once a checkpoint is there. */
+    private void kill(Process process, Path run, String checkpoint) throws IOException, InterruptedException {
+        Path awaited = run.resolve("checkpoints").resolve(checkpoint);
+        while (!Files.exists(awaited)) {
+            assertThat(process.waitFor(20, TimeUnit.MILLISECONDS))
+                    .as(Files.readString(folder.resolve("output.txt")))
+                    .isFalse();
+        }
+        process.destroyForcibly().waitFor();
+    }
+}
