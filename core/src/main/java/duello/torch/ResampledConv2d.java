@@ -1,6 +1,7 @@
 package duello.torch;
 
-import org.bytedeco.pytorch.LongOptional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -25,6 +26,9 @@ public final class ResampledConv2d implements Layer {
     private static final long[] ONE = {1, 1};
     private static final long[] TWO = {2, 2};
     private static final long[] ZERO = {0, 0};
+
+    /** {@link #sums} by what is merged, its type and device. */
+    private static final Map<String, Tensor> SUMS = new ConcurrentHashMap<>();
 
     /** What happens to height and width. */
     public enum Resample {
@@ -60,8 +64,9 @@ public final class ResampledConv2d implements Layer {
             case UP ->
                 pointwise
                         ? Ops.doubled(conv(x, w, bias, ONE, ZERO))
-                        : torch.conv_transpose2d(x, upKernel(w), bias, TWO, ONE, ZERO, 1, ONE);
-            case DOWN -> pointwise ? conv(Ops.halved(x), w, bias, ONE, ZERO) : conv(x, shifts(w, 4), bias, TWO, ONE);
+                        : torch.conv_transpose2d(x, merged(w, resample).transpose(0, 1), bias, TWO, ONE, ZERO, 1, ONE);
+            case DOWN ->
+                pointwise ? conv(Ops.halved(x), w, bias, ONE, ZERO) : conv(x, merged(w, resample), bias, TWO, ONE);
         };
     }
 
@@ -69,16 +74,31 @@ public final class ResampledConv2d implements Layer {
         return torch.conv2d(x, w, bias, stride, padding, ONE, 1);
     }
 
-    /** {@code [out, in, 3, 3] -> [out, in, 4, 4]}: sum of the kernel at its four places in a 4x4 window, divided. */
-    private static Tensor shifts(Tensor w, long divisor) {
-        // The places' sum is that of every 2x2 window of the kernel padded by 1, in one native call.
-        Tensor padded = torch.constant_pad_nd(w, 1, 1, 1, 1);
-        return torch.avg_pool2d(padded, TWO, ONE, ZERO, false, true, new LongOptional(divisor));
+    /**
+     * The kernel of a fused form, {@code [out, in, 3, 3] -> [out, in, 4, 4]}: each of its 16 numbers is a fixed sum of
+     * the 9, so the whole is one product of matrices.
+     */
+    private static Tensor merged(Tensor w, Resample resample) {
+        String key = resample + " " + w.scalar_type().intern() + " "
+                + w.device().str().getString();
+        Tensor sums = SUMS.computeIfAbsent(key, k -> Scope.keep(sums(resample).to(w)));
+        return torch.mm(w.reshape(-1, 9), sums).view(w.size(0), w.size(1), 4, 4);
     }
 
-    /** The transposed convolution's kernel, {@code [in, out, 4, 4]}: it scatters, so the kernel is turned by 180 degrees. */
-    private static Tensor upKernel(Tensor w) {
-        return shifts(w, 1).flip(2, 3).transpose(0, 1);
+    /**
+     * {@code [9, 16]}: where each number of a 3x3 kernel goes when the kernel lies at its four places in a 4x4 window.
+     * DOWN takes the mean of the places. A transposed convolution scatters, so UP turns the window by 180 degrees.
+     */
+    private static Tensor sums(Resample resample) {
+        boolean down = resample == Resample.DOWN;
+        float[] sums = new float[9 * 16];
+        for (int from = 0; from < 9; from++) {
+            for (int place = 0; place < 4; place++) {
+                int to = (from / 3 + place / 2) * 4 + from % 3 + place % 2;
+                sums[from * 16 + (down ? to : 15 - to)] = down ? 0.25f : 1;
+            }
+        }
+        return Ops.tensor(sums, 9, 16);
     }
 
     @Override
