@@ -10,7 +10,10 @@ import java.util.Map;
 import net.razorvine.pickle.IObjectConstructor;
 import org.jspecify.annotations.Nullable;
 
-/** The only Python names that a checkpoint may refer to, and what they stand for here. */
+/**
+ * The only Python names that a checkpoint may refer to, and what they stand for here. A TorchScript program may also name
+ * its own classes: their objects are taken as the dictionaries of their attributes, and no method of theirs is read.
+ */
 final class PickleGlobals {
     private static final Map<String, DType> STORAGES = Map.of(
             "FloatStorage", DType.F32,
@@ -29,7 +32,7 @@ final class PickleGlobals {
     /** The element type that a storage is named by. */
     record StorageType(DType dtype) {}
 
-    /** A dictionary that is filled by BUILD: an {@code argparse.Namespace}. */
+    /** A dictionary that is filled by BUILD: an {@code argparse.Namespace}, an object of a TorchScript class. */
     static final class Namespace extends LinkedHashMap<Object, @Nullable Object> {
         private static final long serialVersionUID = 1L;
     }
@@ -37,8 +40,18 @@ final class PickleGlobals {
     /** A numpy element type by its code, such as {@code f8}. */
     record NumpyType(String code) {}
 
-    /** @throws Failure if the name is not on the list */
-    static Object find(String module, String name) {
+    /**
+     * @param script whether the pickle is a TorchScript program's
+     * @throws Failure if the name is not on the list
+     */
+    static Object find(String module, String name, boolean script) {
+        if (script && module.startsWith("__torch__")) {
+            return constructor(arguments -> new Namespace());
+        }
+        if (script && module.equals("torch.jit._pickle")) {
+            // Lists of one kind of thing, and values with a note of their type.
+            return constructor(arguments -> arguments[0]);
+        }
         if (module.equals("torch") && STORAGES.containsKey(name)) {
             return new StorageType(STORAGES.get(name));
         }

@@ -23,10 +23,17 @@ final class PickleMachine extends Unpickler {
     private static final int MAX_NAME = 256;
 
     private final PickleInput bytes;
+    private final boolean script;
     private int steps;
 
     PickleMachine(PickleInput bytes) {
+        this(bytes, false);
+    }
+
+    /** @param script whether the pickle is a TorchScript program's, which names classes of its own */
+    PickleMachine(PickleInput bytes, boolean script) {
         this.bytes = bytes;
+        this.script = script;
     }
 
     /** Runs the next pickle; tuples are {@code Object[]}, tensors {@link PickledTensor}. */
@@ -41,11 +48,11 @@ final class PickleMachine extends Unpickler {
             throw new Failure("its pickle takes more than " + MAX_STEPS + " steps");
         }
         switch (opcode) {
-            case Opcodes.GLOBAL -> stack.add(PickleGlobals.find(readName(), readName()));
+            case Opcodes.GLOBAL -> stack.add(PickleGlobals.find(readName(), readName(), script));
             case Opcodes.STACK_GLOBAL -> {
                 Object name = stack.pop();
                 Object module = stack.pop();
-                stack.add(PickleGlobals.find(String.valueOf(module), String.valueOf(name)));
+                stack.add(PickleGlobals.find(String.valueOf(module), String.valueOf(name), script));
             }
             case Opcodes.REDUCE, Opcodes.NEWOBJ -> {
                 Object[] arguments = (Object[]) stack.pop();

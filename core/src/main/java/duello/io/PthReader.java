@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class PthReader {
     static final long MAX_PICKLE = 64L << 20;
 
+    private static final int MAX_NAMES = 200_000;
     private static final int COPIES_PER_FILE_SIZE = 16;
     private static final int ZIP_MAGIC = 0x04034b50;
     private static final String PARALLEL_PREFIX = "module.";
@@ -24,6 +25,7 @@ public final class PthReader {
     /**
      * Reads a checkpoint as nested, unmodifiable {@link Map}, {@link java.util.List} (also of tuples), {@link Number},
      * {@link Boolean}, {@link String}, {@link NdArray} and null (None). Maps keep their order; keys are text or numbers.
+     * Of a TorchScript program, each module is the map of its attributes; its code is not read.
      * Arrays are views of the mapped file wherever the tensor is contiguous; the file must not be changed in place while
      * they are used.
      *
@@ -73,5 +75,35 @@ public final class PthReader {
             tensors.put(parallel ? name.substring(PARALLEL_PREFIX.length()) : name, array);
         });
         return tensors;
+    }
+
+    /**
+     * Every tensor of a checkpoint or TorchScript program, by the names on the way to it joined with dots, as
+     * {@code layers.conv.weight}. What is not a tensor, or lies in a list, is left out.
+     *
+     * @throws Failure if there are more names than any network has, as maps that share their parts can make of few bytes
+     */
+    public static Map<String, NdArray> tensors(Object tree) {
+        Map<String, Object> found = new LinkedHashMap<>();
+        flatten("", tree, found);
+        Map<String, NdArray> tensors = new LinkedHashMap<>();
+        found.forEach((name, value) -> {
+            if (value instanceof NdArray array) {
+                tensors.put(name, array);
+            }
+        });
+        return tensors;
+    }
+
+    private static void flatten(String path, @Nullable Object value, Map<String, Object> found) {
+        if (found.size() >= MAX_NAMES) {
+            throw new Failure("it holds more than " + MAX_NAMES + " names, more than any network has");
+        }
+        if (value instanceof Map<?, ?> map) {
+            found.put(path + "/", map);
+            map.forEach((key, child) -> flatten(path.isEmpty() ? "" + key : path + "." + key, child, found));
+        } else if (value != null) {
+            found.put(path, value);
+        }
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The zip container (PyTorch 1.6 and later): {@code <root>/data.pkl} and {@code <root>/data/<key>}, all stored. Pieces
- * are views of the mapped file, so nothing is inflated and a small file cannot fill memory.
+ * are views of the mapped file, so nothing is inflated and a small file cannot fill memory. A TorchScript program has
+ * constants and code besides, which are not read.
  */
 final class PthZip implements PthContainer {
     private static final String PICKLE = "/data.pkl";
@@ -23,11 +24,13 @@ final class PthZip implements PthContainer {
     private final MappedFile mapped;
     private final Map<String, ZipArchiveEntry> entries;
     private final String root;
+    private final boolean script;
 
     private PthZip(MappedFile mapped, Map<String, ZipArchiveEntry> entries, String root) {
         this.mapped = mapped;
         this.entries = entries;
         this.root = root;
+        this.script = entries.containsKey(root + "/constants.pkl");
     }
 
     static PthZip open(Path file, MappedFile mapped) throws IOException {
@@ -41,9 +44,6 @@ final class PthZip implements PthContainer {
                 }
                 if (name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length()) {
                     root = name.substring(0, name.length() - PICKLE.length());
-                }
-                if (name.endsWith("/constants.pkl")) {
-                    throw new Failure("it is a TorchScript program, not a checkpoint; save the state_dict instead");
                 }
             }
         }
@@ -61,7 +61,7 @@ final class PthZip implements PthContainer {
         if (pickle.remaining() > PthReader.MAX_PICKLE) {
             throw new Failure("its pickle of " + pickle.remaining() + " bytes is larger than any checkpoint needs");
         }
-        return new PickleMachine(new PickleInput(pickle)).next();
+        return new PickleMachine(new PickleInput(pickle), script).next();
     }
 
     @Override

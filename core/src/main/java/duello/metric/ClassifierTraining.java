@@ -35,9 +35,10 @@ final class ClassifierTraining {
      * @param seed of weights, order and flips
      */
     record Settings(long images, int batch, boolean flips, long seed) {
-        /** Two rounds, but at least 30 000 and at most 400 000 images. */
+        /** Two rounds, but at least 30 000 (of a small set, 300 rounds) and at most 400 000 images. */
         static Settings standard(int size) {
-            return new Settings(Math.max(30_000, Math.min(400_000, 2L * size)), 64, true, 0);
+            long least = Math.min(30_000, 300L * size);
+            return new Settings(Math.max(least, Math.min(400_000, 2L * size)), 64, true, 0);
         }
     }
 

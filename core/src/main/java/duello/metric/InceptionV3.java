@@ -22,7 +22,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * without antialiasing ({@code legacy}).
  *
  * <p>The weights are the user's file: {@code pt_inception-2015-12-05-6726825d.pth} of pytorch-fid, the same content as
- * torch-fidelity publishes, or its tensors as safetensors.
+ * torch-fidelity publishes; {@code inception-2015-12-05.pt} of NVIDIA, a TorchScript program of which only the weights are
+ * read; or the tensors of either as safetensors. One content gives one digest and the same features, whichever the file.
  */
 public final class InceptionV3 implements FeatureNetwork {
     private static final String COUNTER = "num_batches_tracked";
@@ -44,9 +45,8 @@ public final class InceptionV3 implements FeatureNetwork {
      */
     public static InceptionV3 load(Path file, Device device) {
         boolean safe = file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors");
-        Map<String, NdArray> arrays =
-                safe ? SafeTensors.read(file).tensors() : PthReader.stateDict(PthReader.read(file), file.toString());
-        return of(arrays, file.toString(), device);
+        Map<String, NdArray> arrays = safe ? SafeTensors.read(file).tensors() : PthReader.tensors(PthReader.read(file));
+        return of(InceptionNames.ours(arrays), file.toString(), device);
     }
 
     /** Of a state dict, whose counts of batches are passed over. */

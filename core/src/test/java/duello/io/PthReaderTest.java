@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -254,6 +255,42 @@ class PthReaderTest {
     }
 
     @Test
+    void mapsOfTheSameMapsCannotMakeEndlessNames() throws IOException {
+        PickleBytes pickle = new PickleBytes().op('}', 'q', 0);
+        for (int level = 1; level < 50; level++) {
+            pickle.op('}', '(').text("a").op('h', level - 1).text("b").op('h', level - 1, 'u', 'q', level);
+        }
+        Object read = PthReader.read(zip(pickle.stop()));
+        assertThatThrownBy(() -> PthReader.tensors(read))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("names");
+    }
+
+    @Test
+    void aTorchScriptProgramIsReadAsDataAndItsCodeIsNot() throws IOException {
+        PickleBytes pickle = new PickleBytes()
+                .global("__torch__.net", "Net")
+                .op(')', 0x81, '}', '(')
+                .text("conv");
+        pickle.global("__torch__.net", "Conv").op(')', 0x81, '}', '(').text("weight");
+        pickle.tensor("0", 6, 2, new int[] {2}, new int[] {1}).text("training").op(0x88, 'u', 'b', 'u', 'b');
+        byte[] data = pickle.stop();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            store(zip, "net/data.pkl", data);
+            store(zip, "net/data/0", floats(0, 1, 2, 3, 4, 5));
+            store(zip, "net/constants.pkl", new byte[] {'!'});
+            store(zip, "net/code/__torch__/net.py", "import os".getBytes(StandardCharsets.UTF_8));
+        }
+        Path script = Files.write(folder.resolve("net.pt"), bytes.toByteArray());
+        assertThat(PthReader.tensors(PthReader.read(script)))
+                .containsExactly(Map.entry("conv.weight", NdArray.of(new float[] {2, 3}, 2)));
+        // The same classes in a checkpoint, which has no program, are foreign names.
+        assertThatThrownBy(() -> PthReader.read(zip(data, floats(0, 1, 2, 3, 4, 5))))
+                .hasMessageContaining("Python object '__torch__.net.Net'");
+    }
+
+    @Test
     void aCompressedEntryIsRefusedAsAZipBomb() throws IOException {
         Path file = folder.resolve("bomb.pth");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
@@ -314,7 +351,7 @@ class PthReaderTest {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(script))) {
             zip.putNextEntry(new ZipEntry("g/constants.pkl"));
         }
-        assertThatThrownBy(() -> PthReader.read(script)).hasMessageContaining("TorchScript");
+        assertThatThrownBy(() -> PthReader.read(script)).hasMessageContaining("without data.pkl");
     }
 
     private static void assertEqualsSafetensors(@Nullable Object stateDict, Path safetensors) {

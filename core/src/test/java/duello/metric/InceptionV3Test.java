@@ -6,21 +6,27 @@ import static org.assertj.core.api.Assertions.within;
 
 import duello.catalog.Failure;
 import duello.io.NdArray;
+import duello.io.SafeTensors;
 import duello.torch.Devices;
 import duello.torch.Forward;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.QualifiedName;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The whole FID Inception, with weights of the formula, gives the published code's numbers stage by stage. */
@@ -123,5 +129,58 @@ class InceptionV3Test {
         Map<String, NdArray> with = new LinkedHashMap<>(weights);
         with.put("Conv2d_1a_3x3.bn.num_batches_tracked", NdArray.of(new long[] {7}));
         assertThat(InceptionV3.of(with, "with", Devices.CPU).digest()).isEqualTo(network.digest());
+    }
+
+    /** A TorchScript file with NVIDIA's names, written by libtorch: both public files give the same network. */
+    @Test
+    void theTorchScriptFileGivesTheSameNetwork(@TempDir Path folder) throws IOException {
+        Map<String, NdArray> unscaled = new LinkedHashMap<>(weights);
+        unscaled.replaceAll((name, array) -> name.endsWith("bn.weight") ? ones(array.shape()) : array);
+        Path script = folder.resolve("inception-2015-12-05.pt");
+        Path flat = folder.resolve("inception.safetensors");
+        SafeTensors.write(flat, unscaled, Map.of());
+        try (Scope scope = Scope.open()) {
+            Modules tree = new Modules();
+            for (String line : Files.readAllLines(GoldenEval.file("inception-keys.csv"))) {
+                String[] cells = line.split(",");
+                if (cells[5].contains(".")) {
+                    tree.add(cells[5], TensorFiles.tensor(Objects.requireNonNull(unscaled.get(cells[0]))));
+                }
+            }
+            tree.root.save(script.toString());
+        }
+        InceptionV3 ofScript = InceptionV3.load(script, Devices.CPU);
+        assertThat(ofScript.digest())
+                .isEqualTo(InceptionV3.load(flat, Devices.CPU).digest())
+                .isNotEqualTo(network.digest());
+    }
+
+    private static NdArray ones(long... shape) {
+        float[] ones = new float[(int) shape[0]];
+        Arrays.fill(ones, 1);
+        return NdArray.of(ones, shape);
+    }
+
+    /** TorchScript modules by their dotted paths. */
+    private static final class Modules {
+        private final JitModule root = new JitModule(new QualifiedName("__torch__.Root"));
+        private final Map<String, JitModule> made = new HashMap<>(Map.of("", root));
+
+        void add(String path, Tensor value) {
+            int dot = path.lastIndexOf('.');
+            module(path.substring(0, dot)).register_parameter(path.substring(dot + 1), value, false);
+        }
+
+        private JitModule module(String path) {
+            JitModule known = made.get(path);
+            if (known != null) {
+                return known;
+            }
+            int dot = path.lastIndexOf('.');
+            JitModule module = new JitModule(new QualifiedName("__torch__.M" + made.size()));
+            module(dot < 0 ? "" : path.substring(0, dot)).register_module(path.substring(dot + 1), module);
+            made.put(path, module);
+            return module;
+        }
     }
 }

@@ -112,7 +112,7 @@ public final class Session {
                 }
             }
         } catch (InterruptedWork e) {
-            log.info("interrupted while scoring");
+            console.say("scoring was stopped; duello evaluate " + folder.path() + " does it later");
         }
         boolean done = trainer.step() >= steps;
         if (!Files.isDirectory(folder.checkpoints().at(trainer.step()))) {
@@ -168,7 +168,8 @@ public final class Session {
         }
         List<Score> scores = judge.scores(trainer.sampler(), settings.evaluationImages(), plan.data());
         List<Score> earlier = new ArrayList<>();
-        History.scores(folder).values().forEach(earlier::addAll);
+        // Without those of the untrained networks, of which no checkpoint is kept.
+        History.scores(folder).tailMap(1L).values().forEach(earlier::addAll);
         metrics.scores(trainer.step(), scores);
         ScoreTable.of(scores).stream()
                 .findFirst()
