@@ -3,6 +3,7 @@ package duello.studio.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import duello.studio.run.RunFolder;
+import duello.studio.run.RunInfo;
 import duello.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose process is killed without warning loses nothing but the iterations since its last checkpoint. */
@@ -32,6 +35,21 @@ class KilledRunTest {
         assertThat(resumed.code()).as(resumed.err()).isZero();
         assertThat(shell.train("whole", end).code()).isZero();
         assertThat(weights(killed)).isEqualTo(weights(shell.folderOf("whole")));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void control_c_saves_tells_how_to_go_on_and_ends_with_130() throws Exception {
+        Shell shell = new Shell(folder);
+        Path run = shell.folderOf("stopped");
+        Process process = started(shell.training("stopped", "train.steps=100000", "run.checkpoint_every=2"));
+        awaitFile(process, run.resolve("checkpoints/step-0000002"));
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(new RunFolder(run).info().state()).isEqualTo(RunInfo.State.INTERRUPTED);
+        assertThat(Files.readString(folder.resolve("output.txt"))).contains("duello resume " + run);
     }
 
     /** Files but the recipe, which differs in how often it saves. */
@@ -64,12 +82,15 @@ class KilledRunTest {
 
     /** Kills the process once a checkpoint is there. */
     private void kill(Process process, Path run, String checkpoint) throws IOException, InterruptedException {
-        Path awaited = run.resolve("checkpoints").resolve(checkpoint);
-        while (!Files.exists(awaited)) {
+        awaitFile(process, run.resolve("checkpoints").resolve(checkpoint));
+        process.destroyForcibly().waitFor();
+    }
+
+    private void awaitFile(Process process, Path file) throws IOException, InterruptedException {
+        while (!Files.exists(file)) {
             assertThat(process.waitFor(20, TimeUnit.MILLISECONDS))
                     .as(Files.readString(folder.resolve("output.txt")))
                     .isFalse();
         }
-        process.destroyForcibly().waitFor();
     }
 }
