@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose process is killed without warning loses nothing but the iterations since its last checkpoint. */
+@Timeout(300)
 class KilledRunTest {
+    private static final int TERMINATED = 15;
+
     @TempDir
     private Path folder;
 
@@ -39,7 +43,7 @@ class KilledRunTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void control_c_saves_tells_how_to_go_on_and_ends_with_130() throws Exception {
+    void a_run_asked_to_end_saves_first_and_tells_how_to_go_on() throws Exception {
         Shell shell = new Shell(folder);
         Path run = shell.folderOf("stopped");
         Process process = started(shell.training("stopped", "train.steps=100000", "run.checkpoint_every=2"));
