@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -66,11 +67,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "The real pictures, when DIR is a folder of pictures.")
     private @Nullable Path real;
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "NAME",
-            description = "Which of a run: latest, best or an iteration (default: best).")
-    private @Nullable String checkpoint;
+    @Mixin
+    private Which which = new Which();
 
     @Option(
             names = "--metrics",
@@ -95,9 +93,6 @@ final class EvaluateCommand implements Callable<Integer> {
             defaultValue = "32",
             description = "At which folders are compared (default: ${DEFAULT-VALUE}).")
     private int resolution = 32;
-
-    @Option(names = "--runs", paramLabel = "DIR", defaultValue = "runs", description = "Where runs are kept.")
-    private Path runs = Path.of("runs");
 
     @Override
     public Integer call() {
@@ -134,7 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     place + " is neither a run nor a checkpoint; to score a folder of pictures name the folder of"
                             + " real ones too: duello evaluate " + place + " REAL");
         }
-        Path from = Places.checkpoint(place, checkpoint, runs);
+        Path from = which.of(place);
         Experiment experiment = new Workshop().read(Places.recipe(from).toString(), List.of());
         var sampler = Checkpoint.sampler(
                 from, experiment.model(), Devices.named(experiment.train().device()));

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -52,11 +52,8 @@ final class GenerateCommand implements Callable<Integer> {
             description = "A run's folder or name, or a checkpoint's folder.")
     private String place = "";
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "NAME",
-            description = "Which of a run: latest, best or an iteration (default: best).")
-    private @Nullable String checkpoint;
+    @Mixin
+    private Which which = new Which();
 
     @Option(names = "--class", paramLabel = "NAME|N", arity = "1", description = "Only this class; may be repeated.")
     private List<String> classes = new ArrayList<>();
@@ -92,15 +89,12 @@ final class GenerateCommand implements Callable<Integer> {
             description = "cpu, cuda, cuda:0, ... or auto.")
     private String device = "auto";
 
-    @Option(names = "--runs", paramLabel = "DIR", defaultValue = "runs", description = "Where runs are kept.")
-    private Path runs = Path.of("runs");
-
     @Override
     public Integer call() {
         if (count < 1 || (grid && count > MOST_IN_GRID)) {
             throw new Failure("--count is " + count + "; give 1 or more" + (grid ? ", at most " + MOST_IN_GRID : ""));
         }
-        Path from = Places.checkpoint(place, checkpoint, runs);
+        Path from = which.of(place);
         Experiment experiment = new Workshop().read(Places.recipe(from).toString(), List.of());
         Checkpoint.State state = Checkpoint.open(from);
         long[] labels = labels(state.classes());
