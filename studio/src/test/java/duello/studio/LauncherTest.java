@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher as a process of its own, in a distribution or checkout made for the test. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is for sh; duello.bat is the one for Windows")
 class LauncherTest {
     private static final Path SCRIPT = Path.of("..", "duello").toAbsolutePath().normalize();
 
