@@ -46,6 +46,16 @@ public record DiscriminativeClassifier(
                 objective.weight(), objective.bind(table.discriminator().site(), classes, table.collective()));
     }
 
+    /** What real images of classes {@code labels}, int64 {@code [B]}, count as: {@code 2y}. */
+    public static Tensor real(Tensor labels) {
+        return labels.add(labels);
+    }
+
+    /** What generated images of classes {@code labels}, int64 {@code [B]}, count as: {@code 2y + 1}. */
+    public static Tensor generated(Tensor labels) {
+        return Ops.add(real(labels), 1L);
+    }
+
     private record Played(double weight, ClassObjective.Bound objective) implements Term {
         @Override
         public void discriminator(Step s, Loss loss) {
@@ -66,11 +76,11 @@ public record DiscriminativeClassifier(
         }
 
         private Tensor asReal(Judged judged, Tensor labels) {
-            return objective.loss(judged, labels.add(labels));
+            return objective.loss(judged, real(labels));
         }
 
         private Tensor asGenerated(Judged judged, Tensor labels) {
-            return objective.loss(judged, Ops.add(labels.add(labels), 1L));
+            return objective.loss(judged, generated(labels));
         }
 
         @Override
