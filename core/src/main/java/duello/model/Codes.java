@@ -63,7 +63,7 @@ public record Codes(
     }
 
     /** The categories in latents {@code [B, d]} that end with codes, int64 {@code [B, discrete]}. */
-    public Tensor categories(Tensor z) {
+    public Tensor categoriesOf(Tensor z) {
         long from = z.size(1) - width();
         return Ops.slice(z, 1, from, from + (long) discrete * categories)
                 .reshape(-1, discrete, categories)
@@ -71,7 +71,7 @@ public record Codes(
     }
 
     /** The continuous codes in latents {@code [B, d]} that end with codes, {@code [B, continuous]}. */
-    public Tensor continuous(Tensor z) {
+    public Tensor continuousOf(Tensor z) {
         return Ops.slice(z, 1, z.size(1) - continuous, z.size(1));
     }
 }
