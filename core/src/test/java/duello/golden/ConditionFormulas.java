@@ -76,8 +76,7 @@ final class ConditionFormulas {
         results.put("d_fake", new PerSample(null, d.fake()).mean());
         results.put("d_loss", d.mean());
         results.put(
-                "g_unweighted",
-                new MultiHinge(1).generator(() -> real, fake).mean());
+                "g_unweighted", new MultiHinge(1).generator(() -> real, fake).mean());
         results.put("g_loss", loss.generator(() -> real, fake).mean());
     }
 
@@ -134,8 +133,7 @@ final class ConditionFormulas {
     }
 
     private TwinClassifier twin(ClassObjective objective, TwinClassifier.Form form, String discriminator) {
-        return new TwinClassifier(
-                objective, given.parameter(discriminator), given.parameter("tac_gen_lambda"), form);
+        return new TwinClassifier(objective, given.parameter(discriminator), given.parameter("tac_gen_lambda"), form);
     }
 
     private void twinEmbeddings() {
@@ -171,8 +169,7 @@ final class ConditionFormulas {
     // ---- doubled classes
 
     private void discriminativeClassifier() {
-        GivenSides sides =
-                sides(side("cls_real", "labels_real"), side("cls_fake", "labels_fake"), 3, new PlainLogit());
+        GivenSides sides = sides(side("cls_real", "labels_real"), side("cls_fake", "labels_fake"), 3, new PlainLogit());
         Term term = built(new DiscriminativeClassifier(classifier()), sides);
         sides.selects("linear1", 0, 1).selects("linear2", 0, 6);
         Loss d = sides.loss(Player.DISCRIMINATOR, term);

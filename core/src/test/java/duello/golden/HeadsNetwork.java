@@ -46,7 +46,11 @@ import tools.jackson.databind.JsonNode;
  * @param model the section MODEL
  * @param method the conditioning method, built, or null
  */
-record HeadsNetwork(JsonNode model, Discriminator trunk, Head logit, @Nullable Method method) {
+record HeadsNetwork(
+        JsonNode model,
+        Discriminator trunk,
+        Head logit,
+        @Nullable Method method) {
     /** The families that there are. */
     static final Set<String> FAMILIES = Set.of("big_resnet");
 
@@ -167,7 +171,8 @@ record HeadsNetwork(JsonNode model, Discriminator trunk, Head logit, @Nullable M
     private static @Nullable ClassObjective objective(JsonNode model) {
         int width = model.path("d_embed_dim").asInt(0);
         return switch (model.path("d_cond_mtd").asString()) {
-            case "AC" -> new AuxiliaryClassifier(1, model.path("normalize_d_embed").asBoolean(false));
+            case "AC" ->
+                new AuxiliaryClassifier(1, model.path("normalize_d_embed").asBoolean(false));
             case "2C" -> new Contrastive(1, 1, width);
             case "D2DCE" -> new DataToData(1, 1, 0.98, width, DataToData.Form.REFERENCE);
             default -> null;

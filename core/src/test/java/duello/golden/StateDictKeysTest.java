@@ -99,9 +99,7 @@ class StateDictKeysTest {
         Head logit = (network.heads().equals("PD") ? new Projection() : new PlainLogit()).build(d.site(), 10);
         ClassObjective objective = objective(network);
         if (objective != null) {
-            Generator g = new DeepConv(settings(network, "G"), settings(network, "D"), 1, Prior.GAUSSIAN, false, null)
-                    .generator(CLASSES, 1, Devices.CPU);
-            objective.build(new Table(g, g, d, logit, domain(network), Devices.CPU, Collective.LOCAL));
+            objective.bind(d.site(), 10, Collective.LOCAL);
         }
         return d.module();
     }
