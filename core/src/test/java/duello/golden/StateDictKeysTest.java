@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import duello.dist.Collective;
 import duello.golden.KeyTable.Network;
 import duello.method.ClassObjective;
-import duello.method.Table;
 import duello.method.condition.AuxiliaryClassifier;
 import duello.method.condition.Contrastive;
 import duello.method.condition.DataToData;
@@ -20,7 +19,6 @@ import duello.model.BottleneckForm;
 import duello.model.Codes;
 import duello.model.DeepConv;
 import duello.model.Discriminator;
-import duello.model.Generator;
 import duello.model.Head;
 import duello.model.ImageDomain;
 import duello.model.NetworkSettings;
@@ -45,7 +43,6 @@ import org.junit.jupiter.api.TestFactory;
 /** State dicts have the published implementation's keys, kinds and shapes, in its order. */
 class StateDictKeysTest {
     /** Of width 32 (deep_conv 64), 10 classes, embeddings of 24 (generator) and 40, and codes of 10 + 3 columns. */
-    private static final ImageDomain CLASSES = new ImageDomain(32, 10);
 
     private static final Set<String> HEADS = Set.of("W/O", "PD", "AC", "2C", "D2DCE");
 

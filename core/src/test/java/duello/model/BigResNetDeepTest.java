@@ -52,10 +52,11 @@ class BigResNetDeepTest {
     }
 
     private static Set<String> blocks(Layer network) {
+        String start = "blocks.";
         Set<String> blocks = new TreeSet<>();
         for (String key : network.module().state().keySet()) {
-            if (key.startsWith("blocks.")) {
-                blocks.add(key.split("\\.")[1]);
+            if (key.startsWith(start)) {
+                blocks.add(key.substring(start.length(), key.indexOf('.', start.length())));
             }
         }
         return blocks;
