@@ -40,10 +40,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** State dicts have the published implementation's keys, kinds and shapes, in its order. */
+/**
+ * State dicts have the published implementation's keys, kinds and shapes, in its order: of width 32 (deep_conv 64), 10
+ * classes, embeddings of 24 (generator) and 40, and codes of 10 + 3 columns.
+ */
 class StateDictKeysTest {
-    /** Of width 32 (deep_conv 64), 10 classes, embeddings of 24 (generator) and 40, and codes of 10 + 3 columns. */
-
     private static final Set<String> HEADS = Set.of("W/O", "PD", "AC", "2C", "D2DCE");
 
     @TestFactory
