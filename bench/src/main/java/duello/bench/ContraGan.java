@@ -40,7 +40,8 @@ record ContraGan(int width, int batch, int critic, int resolution) {
 
     /** A fresh trainer on the processor. */
     Trainer trainer() {
-        BigResNet networks = new BigResNet(parts(List.of(2)), parts(List.of(1)), latent(), 128, Prior.GAUSSIAN, true);
+        BigResNet networks =
+                new BigResNet(parts(List.of(2)), parts(List.of(1)), latent(), 128, Prior.GAUSSIAN, true, null);
         return new Trainer(new Setup(
                 new Setup.Players(networks, new PlainLogit()),
                 new Hinge(),

@@ -179,9 +179,7 @@ public final class Step {
 
     /** A further latent of a stream of its own; it passes no latent steps. */
     public Latent latent(String stream, long count) {
-        Tensor z = table.generator()
-                .prior()
-                .draw(draws(stream + ".z"), count, table.generator().latentSize());
+        Tensor z = table.generator().latents(draws(stream + ".z"), count);
         return new Latent(z, draws(stream + ".labels").ints(table.domain().classes(), count));
     }
 
