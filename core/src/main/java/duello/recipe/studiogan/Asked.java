@@ -43,7 +43,7 @@ final class Asked {
 
     int whole(String key) {
         read.add(key);
-        return settings.number(key).intValue();
+        return settings.whole(key);
     }
 
     /** BigGAN's family. */

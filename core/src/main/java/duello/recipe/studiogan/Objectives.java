@@ -39,9 +39,9 @@ final class Objectives {
         if (asked.is(AUX, "TAC")) {
             asked.note(
                     AUX,
-                    AUX + ": TAC gets its twin head, as in the paper and in the reference up to v0.3.0; newer"
-                            + " ones read the main head by mistake, so that G's class terms cancel out at equal weights;"
-                            + " form: reference in the method tac is that");
+                    AUX + ": TAC gets its twin head, as in the paper and in the reference up to v0.3.0; later ones read"
+                            + " the main head instead, so that G's class terms cancel out at equal weights; for that put"
+                            + " methods[0].form=reference behind the file's name");
             return List.of(asked.entry("tac", AUX)
                     .with("objective", objective)
                     .with("discriminator", asked.value("LOSS.tac_dis_lambda"))

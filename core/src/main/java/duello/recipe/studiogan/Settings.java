@@ -57,6 +57,11 @@ final class Settings {
                 : content instanceof Integer whole ? BigDecimal.valueOf(whole) : BigDecimal.ZERO;
     }
 
+    /** A number's whole part; 0 where there is none. */
+    int whole(String key) {
+        return number(key).intValue();
+    }
+
     boolean styleGan() {
         return is("MODEL.backbone", "stylegan2", "stylegan3");
     }
