@@ -46,9 +46,8 @@ final class Asked {
         return settings.whole(key);
     }
 
-    /** BigGAN's family. */
-    boolean big() {
-        return settings.big();
+    boolean sharesClasses() {
+        return settings.sharesClasses();
     }
 
     boolean deep() {

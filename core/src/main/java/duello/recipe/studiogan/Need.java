@@ -83,9 +83,9 @@ record Need(String what, String decider, Predicate<Settings> when, List<String> 
                     s -> s.on("MODEL.apply_g_ema") && !s.styleGan(),
                     List.of("MODEL.g_ema_decay", "MODEL.g_ema_start")),
             new Need(
-                    "a class embedding shared by G's blocks",
+                    "the embedding that G's blocks share",
                     "MODEL.g_cond_mtd",
-                    s -> s.big() && s.is("MODEL.g_cond_mtd", "cBN"),
+                    Settings::sharesClasses,
                     List.of("MODEL.g_shared_dim")),
             new Need(
                     "a residual network",

@@ -28,7 +28,7 @@ final class Networks {
                                     .with("discriminator", asked.value("MODEL.d_depth")));
         }
         model.with("latent", asked.value("MODEL.z_dim"));
-        if (asked.big() && conditional) {
+        if (asked.sharesClasses()) {
             model.with("shared", asked.value("MODEL.g_shared_dim"));
         }
         model.with("prior", asked.value("MODEL.z_prior"))

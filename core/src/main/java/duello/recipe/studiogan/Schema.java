@@ -18,14 +18,16 @@ final class Schema {
 
     private static final String TABLE = "keys.txt";
 
+    /** The table; it never changes. */
+    static final Schema ALL = load();
+
     private final Map<String, Key> keys;
 
     private Schema(Map<String, Key> keys) {
         this.keys = Collections.unmodifiableMap(keys);
     }
 
-    /** The table, read from the library. */
-    static Schema load() {
+    private static Schema load() {
         Map<String, Key> keys = new LinkedHashMap<>();
         text().lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -75,6 +75,11 @@ final class Settings {
         return deep() || is("MODEL.backbone", "big_resnet");
     }
 
+    /** Whether G's blocks share an embedding of classes or of InfoGAN's codes. */
+    boolean sharesClasses() {
+        return big() && (is("MODEL.g_cond_mtd", "cBN") || is("MODEL.g_info_injection", "cBN"));
+    }
+
     /** What a message says of a key: {@code MODEL.backbone is resnet}. */
     String said(String key) {
         return key + " is " + text(key);

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 public final class StudioGan {
     private static final String BACKBONE = "MODEL.backbone";
 
-    private final Schema schema = Schema.load();
+    private final Schema schema = Schema.ALL;
     private final Problems problems;
     private final Consumer<Note> notes;
 
@@ -33,7 +33,7 @@ public final class StudioGan {
         if (!(file instanceof Fields top)) {
             return false;
         }
-        List<String> sections = Schema.load().sections();
+        List<String> sections = Schema.ALL.sections();
         return top.fields().keySet().stream().anyMatch(key -> sections.contains(key) || key.equals(Schema.RUN));
     }
 
