@@ -1,4 +1,4 @@
-package duello.recipe;
+package duello.recipe.yaml;
 
 import java.util.Comparator;
 
@@ -9,12 +9,12 @@ import java.util.Comparator;
  * @param line counted from 1; 0 where lines mean nothing
  * @param column counted from 1; 0 where columns mean nothing
  */
-record Place(String source, int line, int column) {
-    static final Comparator<Place> IN_SOURCE =
+public record Place(String source, int line, int column) {
+    public static final Comparator<Place> IN_SOURCE =
             Comparator.comparingInt(Place::line).thenComparingInt(Place::column);
 
     /** A source without lines. */
-    static Place of(String source) {
+    public static Place of(String source) {
         return new Place(source, 0, 0);
     }
 

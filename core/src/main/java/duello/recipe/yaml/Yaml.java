@@ -1,9 +1,9 @@
-package duello.recipe;
+package duello.recipe.yaml;
 
-import duello.recipe.Tree.Field;
-import duello.recipe.Tree.Fields;
-import duello.recipe.Tree.Items;
-import duello.recipe.Tree.Scalar;
+import duello.recipe.yaml.Tree.Field;
+import duello.recipe.yaml.Tree.Fields;
+import duello.recipe.yaml.Tree.Items;
+import duello.recipe.yaml.Tree.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +27,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Parses YAML 1.2 text to a {@link Tree}. Size, depth and aliases are bounded: the text may be a stranger's. */
-final class Yaml {
+public final class Yaml {
     /** The most characters of one document. */
-    static final int MOST_CHARACTERS = 1 << 20;
+    public static final int MOST_CHARACTERS = 1 << 20;
 
     private static final String TOO_LARGE = "this is larger or deeper than any recipe";
     private static final int MOST_NODES = 20_000;
@@ -49,7 +49,7 @@ final class Yaml {
      *
      * @throws duello.catalog.Failure if it is no YAML or beyond all bounds, with all problems so far
      */
-    static Tree file(String source, String text, Problems problems) {
+    public static Tree file(String source, String text, Problems problems) {
         Place top = new Place(source, 1, 1);
         return new Yaml(
                         mark -> mark.map(m -> new Place(source, m.getLine() + 1, m.getColumn() + 1))
@@ -59,7 +59,7 @@ final class Yaml {
     }
 
     /** The tree of a snippet, all of which stands at one place. */
-    static Tree snippet(Place place, String text, Problems problems) {
+    public static Tree snippet(Place place, String text, Problems problems) {
         return new Yaml(mark -> place, problems).parse(text);
     }
 

@@ -1,4 +1,4 @@
-package duello.recipe;
+package duello.recipe.yaml;
 
 import duello.catalog.Failure;
 import java.util.ArrayList;
@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Collects everything that is wrong, so that it can be said at once, one line a problem, as a compiler does. */
-final class Problems {
+public final class Problems {
     private record Problem(Place place, String message) {}
 
     private final List<Problem> list = new ArrayList<>();
 
-    void add(Place place, String message) {
+    public void add(Place place, String message) {
         list.add(new Problem(place, message));
     }
 
-    int count() {
+    public int count() {
         return list.size();
     }
 
@@ -26,7 +26,7 @@ final class Problems {
      *
      * @throws Failure with one line a problem: sources in the order of their first problem, each from top to bottom
      */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (!list.isEmpty()) {
             throw new Failure(text());
         }

@@ -1,23 +1,23 @@
-package duello.recipe;
+package duello.recipe.yaml;
 
-import duello.recipe.Tree.Field;
-import duello.recipe.Tree.Fields;
-import duello.recipe.Tree.Items;
-import duello.recipe.Tree.Scalar;
+import duello.recipe.yaml.Tree.Field;
+import duello.recipe.yaml.Tree.Fields;
+import duello.recipe.yaml.Tree.Items;
+import duello.recipe.yaml.Tree.Scalar;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes a tree as YAML: short values on one line, long ones indented. */
-final class TreeText {
+public final class TreeText {
     private static final int WIDTH = 100;
     /** What surely reads back as the same text without quotes, wherever it stands. */
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_./+-]([A-Za-z0-9_./+ -]*[A-Za-z0-9_./+-])?");
 
     private TreeText() {}
 
-    static String of(Fields top) {
+    public static String of(Fields top) {
         StringBuilder out = new StringBuilder();
         top.fields().forEach((key, field) -> write(out, key, field.value(), ""));
         return out.toString();

@@ -1,4 +1,4 @@
-package duello.recipe;
+package duello.recipe.yaml;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a YAML document says, before anyone knows what it means; every value knows where it was written. */
-sealed interface Tree {
+public sealed interface Tree {
     Place place();
 
     /** A value that is neither mapping nor list. {@code plain}: written without quotes. */
@@ -36,20 +36,20 @@ sealed interface Tree {
 
         /** The value of {@code key}, or null if it is not there. */
         @Nullable
-        Tree value(String key) {
+        public Tree value(String key) {
             Field field = fields.get(key);
             return field == null ? null : field.value;
         }
 
         /** The same with {@code key} set. */
-        Fields with(String key, Field field) {
+        public Fields with(String key, Field field) {
             Map<String, Field> changed = new LinkedHashMap<>(fields);
             changed.put(key, field);
             return new Fields(place, changed);
         }
 
         /** The same without {@code key}. */
-        Fields without(String key) {
+        public Fields without(String key) {
             Map<String, Field> changed = new LinkedHashMap<>(fields);
             changed.remove(key);
             return new Fields(place, changed);

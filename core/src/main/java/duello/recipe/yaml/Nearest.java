@@ -1,4 +1,4 @@
-package duello.recipe;
+package duello.recipe.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,7 +30,7 @@ public final class Nearest {
      * How many letters must be inserted, deleted, replaced or swapped with their neighbour (Levenshtein's distance, with
      * swaps); texts beyond 100 letters are compared by their beginnings.
      */
-    static int distance(String left, String right) {
+    public static int distance(String left, String right) {
         String a = left.substring(0, Math.min(left.length(), 100));
         String b = right.substring(0, Math.min(right.length(), 100));
         int[][] d = new int[a.length() + 1][b.length() + 1];
