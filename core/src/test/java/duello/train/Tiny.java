@@ -62,6 +62,7 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
                 new AverageSettings(0.9, 2),
                 true,
                 Precision.FLOAT32,
+                Together.STANDARD,
                 "cpu",
                 seed);
     }
