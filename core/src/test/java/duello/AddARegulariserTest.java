@@ -12,6 +12,7 @@ import duello.method.Loss;
 import duello.method.Method;
 import duello.method.Player;
 import duello.method.Step;
+import duello.method.Table;
 import duello.recipe.Experiment;
 import duello.recipe.Extension;
 import duello.recipe.RecipeReader;
@@ -105,7 +106,7 @@ class AddARegulariserTest {
                 e.adversarial(),
                 methods,
                 e.train(),
-                e.data().open(Split.TRAIN),
+                new Table.Data(e.data().open(Split.TRAIN), () -> e.data().open(Split.VALIDATION)),
                 Collective.LOCAL);
     }
 

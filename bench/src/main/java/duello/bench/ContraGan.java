@@ -4,6 +4,7 @@ import duello.data.Dataset;
 import duello.data.MemoryDataset;
 import duello.data.Pixels;
 import duello.dist.Collective;
+import duello.method.Table;
 import duello.method.adversarial.Hinge;
 import duello.method.condition.Contrastive;
 import duello.method.condition.PlainLogit;
@@ -44,7 +45,7 @@ record ContraGan(int width, int batch, int critic, int resolution) {
                 new Hinge(),
                 List.of(new Contrastive(1, 1, 512)),
                 settings(),
-                images(),
+                new Table.Data(images(), this::images),
                 Collective.LOCAL));
     }
 

@@ -4,4 +4,9 @@ package duello.model;
 public interface LogitHead {
     /** Builds it at {@code site} for {@code classes} classes. */
     Head build(HeadSite site, int classes);
+
+    /** Whether its output is one score per class and one for fakes, {@code [B, K + 1]}, instead of one logit. */
+    default boolean perClass() {
+        return false;
+    }
 }

@@ -70,6 +70,14 @@ public record Experiment(
         if (!DEVICE.matcher(train.device()).matches()) {
             clashes.add(new Clash("train.device", '"' + train.device() + "\" is none of auto, cpu, cuda, cuda:0, ..."));
         }
+        if (adversarial.perClass() != logit.perClass()) {
+            clashes.add(
+                    new Clash(
+                            "logit",
+                            adversarial.perClass()
+                                    ? "the adversarial loss reads one score per class, which this head does not give; set logit: {type: multi_hinge}"
+                                    : "this head gives one score per class, which the adversarial loss does not read; set adversarial: {type: multi_hinge}"));
+        }
         for (int i = 0; i < methods.size(); i++) {
             int first = methods.indexOf(methods.get(i));
             if (first < i) {

@@ -1,8 +1,12 @@
 package duello.golden;
 
+import duello.dist.Collective;
 import duello.io.Json;
+import duello.method.Player;
 import duello.method.augment.AdaPipeline;
 import duello.method.augment.AdaTransform;
+import duello.method.augment.AdaptiveProbability;
+import duello.method.augment.Apa;
 import duello.method.augment.FlipShift;
 import duello.torch.Devices;
 import duello.torch.Ops;
@@ -10,8 +14,10 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import tools.jackson.databind.JsonNode;
 
 /** Computes the cases of the shelf of augmentations. */
@@ -21,8 +27,53 @@ final class AugmentFormulas {
     static Map<String, Tensor> compute(ObjectiveCase given) {
         return switch (given.name()) {
             case "cr_augmentation" -> flipShift(given);
+            case "apa_mix" -> pseudo(given);
+            case "ada_p_controller" -> controller(given);
             default -> adaTransform(given);
         };
+    }
+
+    private static Map<String, Tensor> pseudo(ObjectiveCase given) {
+        Tensor real = given.input("images_real");
+        Tensor p = Ops.tensor(new double[] {given.parameter("p")}, 1);
+        Tensor mixed = Apa.mixed(real, given.input("images_fake"), given.input("uniform"), p);
+        Tensor replaced = mixed.ne(real).flatten(1, -1).any(1, false);
+        return Map.of("output", mixed, "replaced", replaced.to(ScalarType.Double));
+    }
+
+    /** Plays the updates of the case; what was counted before a move is looked at just before it. */
+    private static Map<String, Tensor> controller(ObjectiveCase given) {
+        long interval = (long) given.parameter("interval");
+        AdaptiveProbability p = new AdaptiveProbability(
+                new AdaptiveProbability.Settings(
+                        given.parameter("initial_p"),
+                        given.parameter("target"),
+                        (long) given.parameter("kimg"),
+                        interval),
+                Devices.CPU,
+                Collective.LOCAL);
+        Map<String, Tensor> results = new LinkedHashMap<>();
+        double[] sums = Ops.toDoubles(given.input("sum_of_signs_per_d_update"));
+        for (int step = 0; step < sums.length; step++) {
+            p.count(scores(sums[step], (int) given.parameter("batch_size")));
+            String update = "updates." + (step + interval - 1) / interval + ".";
+            results.put(update + "step", Ops.tensor(new double[] {step}, 1));
+            results.put(update + "heuristic", p.heuristic());
+            results.put(update + "count", Ops.cloneOf(Objects.requireNonNull(p.state().get("count"))));
+            results.put(update + "adjust", p.adjustment());
+            p.afterUpdate(Player.GENERATOR, step);
+            p.afterUpdate(Player.DISCRIMINATOR, step);
+            results.put(update + "p", Ops.cloneOf(p.value()));
+        }
+        return results;
+    }
+
+    private static Tensor scores(double sumOfSigns, int batch) {
+        double[] scores = new double[batch];
+        for (int i = 0; i < batch; i++) {
+            scores[i] = i < (batch + sumOfSigns) / 2 ? 0.5 + i : -0.1;
+        }
+        return Ops.tensor(scores, batch);
     }
 
     private static Map<String, Tensor> flipShift(ObjectiveCase given) {
@@ -103,7 +154,7 @@ final class AugmentFormulas {
 
     /** The test images stand once in the file, for all cases. */
     private static Tensor images(ObjectiveCase given) {
-        String named = given.inputs().path("images").asString().replace("shared tensor ", "").strip();
+        String named = given.inputs().path("images").asString().replace("shared tensor ", "");
         JsonNode shared = Json.read(GoldenObjectivesTest.file()).path("shared").path(named);
         return ObjectiveCase.tensor(shared);
     }

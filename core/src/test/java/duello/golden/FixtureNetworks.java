@@ -56,11 +56,16 @@ record FixtureNetworks(Fixture fixture) {
     Players against(Generator generator) {
         Discriminator d = backbone().discriminator(domain(), 2, Devices.CPU);
         Head logit = logitHead().build(d.site(), domain().classes());
-        Table table = new Table(generator, generator, d, logit, domain(), Devices.CPU, Collective.LOCAL);
+        Table table = new Table(
+                new Table.Networks(generator, generator, d, logit),
+                domain(),
+                Table.Data.NONE,
+                Devices.CPU,
+                Collective.LOCAL);
         Optional<Method> classes = classObjective().map(objective -> objective.build(table));
         Weights.load(fixture.weights("D"), d.module(), "D");
         d.module().requiresGrad(true);
-        return new Players(table, new AdversarialTerm(adversarial()), classes, outputs(classes));
+        return new Players(table, new AdversarialTerm(adversarial(), List.of()), classes, outputs(classes));
     }
 
     /**

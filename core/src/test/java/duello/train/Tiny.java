@@ -6,6 +6,7 @@ import duello.data.Pixels;
 import duello.dist.Collective;
 import duello.method.Adversarial;
 import duello.method.Method;
+import duello.method.Table;
 import duello.method.adversarial.Hinge;
 import duello.method.condition.PlainLogit;
 import duello.model.Activation;
@@ -73,8 +74,13 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
     }
 
     Trainer trainer() {
-        return new Trainer(
-                new Setup(new Setup.Players(backbone, logit), adversarial, methods, train, images(), Collective.LOCAL));
+        return new Trainer(new Setup(
+                new Setup.Players(backbone, logit),
+                adversarial,
+                methods,
+                train,
+                new Table.Data(images(), Tiny::images),
+                Collective.LOCAL));
     }
 
     /** 40 images of noise with a different brightness per class. */

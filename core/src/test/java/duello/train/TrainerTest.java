@@ -182,16 +182,16 @@ class TrainerTest {
     void inATurnOnlyItsPlayerMoves() {
         try (Trainer trainer = Tiny.plain().with(TWO_C).trainer()) {
             byte[] generator =
-                    TrainingBits.parameters(trainer.table().generator().module());
+                    TrainingBits.of(trainer.table().generator().module().parameters());
             trainer.turn(Player.DISCRIMINATOR).play(0, 0);
-            assertThat(TrainingBits.parameters(trainer.table().generator().module()))
+            assertThat(TrainingBits.of(trainer.table().generator().module().parameters()))
                     .isEqualTo(generator);
             byte[] discriminator =
-                    TrainingBits.parameters(trainer.table().discriminator().module());
+                    TrainingBits.of(trainer.table().discriminator().module().parameters());
             trainer.turn(Player.GENERATOR).play(0, 0);
-            assertThat(TrainingBits.parameters(trainer.table().discriminator().module()))
+            assertThat(TrainingBits.of(trainer.table().discriminator().module().parameters()))
                     .isEqualTo(discriminator);
-            assertThat(TrainingBits.parameters(trainer.table().generator().module()))
+            assertThat(TrainingBits.of(trainer.table().generator().module().parameters()))
                     .isNotEqualTo(generator);
         }
     }

@@ -18,7 +18,6 @@ import duello.model.Backbones;
 import duello.model.LogitHead;
 import duello.recipe.RecipeReader;
 import duello.recipe.RecipeText;
-import duello.torch.Module;
 import duello.torch.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,14 +39,14 @@ class TrainingContractTest {
 
     @TestFactory
     Stream<DynamicContainer> everyMethod() {
-        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES)
+        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES, Augments.ADAPTIVE)
                 .flatMap(List::stream)
                 .map(e -> contract(e.name(), () -> Tiny.plain().with(plain(Method.class, e))));
     }
 
     @TestFactory
     Stream<DynamicContainer> everyMethodTwice() {
-        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES)
+        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES, Augments.ADAPTIVE)
                 .flatMap(List::stream)
                 .map(e -> dynamicContainer(
                         e.name(),
@@ -111,28 +110,22 @@ class TrainingContractTest {
     private static void movesOnlyItsPlayer(Tiny tiny) {
         try (Trainer trainer = tiny.trainer()) {
             for (Player player : Player.values()) {
-                Module own = module(trainer, player);
-                Module other = module(trainer, player.opponent());
-                other.zeroGrad();
-                byte[] before = TrainingBits.parameters(other);
-                byte[] ownBefore = TrainingBits.parameters(own);
+                Map<String, Tensor> own = trainer.turn(player).parameters().own();
+                Map<String, Tensor> others = trainer.turn(player).parameters().others();
+                trainer.turn(player.opponent()).parameters().zeroGrad();
+                byte[] before = TrainingBits.of(others);
+                byte[] ownBefore = TrainingBits.of(own);
                 trainer.turn(player).play(0, 0);
-                assertThat(TrainingBits.parameters(other)).isEqualTo(before);
-                assertThat(TrainingBits.parameters(own)).isNotEqualTo(ownBefore);
-                assertThat(withGradient(other)).isEmpty();
+                assertThat(TrainingBits.of(others)).isEqualTo(before);
+                assertThat(TrainingBits.of(own)).isNotEqualTo(ownBefore);
+                assertThat(withGradient(others)).isEmpty();
                 assertThat(withGradient(own)).isNotEmpty();
             }
         }
     }
 
-    private static Module module(Trainer trainer, Player player) {
-        return player == Player.GENERATOR
-                ? trainer.table().generator().module()
-                : trainer.table().discriminator().module();
-    }
-
-    private static List<String> withGradient(Module module) {
-        return module.parameters().entrySet().stream()
+    private static List<String> withGradient(Map<String, Tensor> parameters) {
+        return parameters.entrySet().stream()
                 .filter(e -> hasGradient(e.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toList());

@@ -5,6 +5,7 @@ import duello.data.Dataset;
 import duello.data.Split;
 import duello.dist.Collective;
 import duello.method.ClassObjective;
+import duello.method.Table;
 import duello.recipe.Experiment;
 import duello.train.Setup;
 import duello.train.Trainer;
@@ -34,7 +35,7 @@ public record Plan(Experiment experiment, Dataset data, Trainer trainer) impleme
                 e.adversarial(),
                 e.methods(),
                 e.train(),
-                data,
+                new Table.Data(data, () -> e.data().open(Split.VALIDATION)),
                 Collective.LOCAL));
     }
 
