@@ -66,7 +66,13 @@ public final class Shelves {
                 new Shelf<>(LogitHead.class, "logit head", LogitHeads.ENTRIES),
                 new Shelf<>(ClassObjective.class, "class objective", ClassObjectives.ENTRIES),
                 new Shelf<>(Augment.class, "augmentation", Augments.ENTRIES),
-                Shelf.joined(Method.class, "method", ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES, Augments.ADAPTIVE),
+                Shelf.joined(
+                        Method.class,
+                        "method",
+                        ClassObjectives.ENTRIES,
+                        Regularizers.ENTRIES,
+                        Augments.ENTRIES,
+                        Augments.ADAPTIVE),
                 new Shelf<>(OptimizerSettings.class, "optimizer", Optimizers.ENTRIES)));
     }
 

@@ -59,7 +59,9 @@ final class AugmentFormulas {
             String update = "updates." + (step + interval - 1) / interval + ".";
             results.put(update + "step", Ops.tensor(new double[] {step}, 1));
             results.put(update + "heuristic", p.heuristic());
-            results.put(update + "count", Ops.cloneOf(Objects.requireNonNull(p.state().get("count"))));
+            results.put(
+                    update + "count",
+                    Ops.cloneOf(Objects.requireNonNull(p.state().get("count"))));
             results.put(update + "adjust", p.adjustment());
             p.afterUpdate(Player.GENERATOR, step);
             p.afterUpdate(Player.DISCRIMINATOR, step);
@@ -124,11 +126,13 @@ final class AugmentFormulas {
             case SCALE, ANISO ->
                 draws.thenNormal(log2(given.parameter(prefix + "s")) / 0.2).thenUniform(0);
             case ROTATE -> angle(given, "theta_pre", draws);
-            case BRIGHTNESS -> draws.thenNormal(given.parameter(prefix + "b") / 0.2).thenUniform(0);
+            case BRIGHTNESS ->
+                draws.thenNormal(given.parameter(prefix + "b") / 0.2).thenUniform(0);
             case CONTRAST ->
                 draws.thenNormal(log2(given.parameter(prefix + "c")) / 0.5).thenUniform(0);
             case HUE -> angle(given, prefix + "theta", draws);
-            case SATURATION -> draws.thenNormal(log2(given.parameter(prefix + "s"))).thenUniform(0);
+            case SATURATION ->
+                draws.thenNormal(log2(given.parameter(prefix + "s"))).thenUniform(0);
             case IMGFILTER -> {
                 double n = log2(given.parameter("t_each_band"));
                 draws.thenNormal(n, n, n, n).thenUniform(0, 0, 0, 0);

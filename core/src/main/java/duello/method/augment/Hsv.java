@@ -27,7 +27,10 @@ final class Hsv {
         Tensor sixths = Ops.mul(hsv.select(1, 0), 6);
         Tensor value = hsv.select(1, 2);
         Tensor chroma = value.mul(hsv.select(1, 1));
-        return stacked(primary(5, sixths, chroma, value), primary(3, sixths, chroma, value), primary(1, sixths, chroma, value));
+        return stacked(
+                primary(5, sixths, chroma, value),
+                primary(3, sixths, chroma, value),
+                primary(1, sixths, chroma, value));
     }
 
     private static Tensor primary(double offset, Tensor sixths, Tensor chroma, Tensor value) {

@@ -22,7 +22,8 @@ final class RandomCrop {
         long batch = x.size(0);
         Tensor u = draws.uniform(2, PROPOSALS * batch);
         Tensor area = Ops.mul(Ops.add(Ops.mul(u.select(0, 0), 1 - LEAST_AREA), LEAST_AREA), x.size(2) * x.size(3));
-        Tensor aspect = Ops.mul(Ops.add(u.select(0, 1), -0.5), 2 * Math.log(ASPECT)).exp();
+        Tensor aspect =
+                Ops.mul(Ops.add(u.select(0, 1), -0.5), 2 * Math.log(ASPECT)).exp();
         Tensor widths = area.mul(aspect).sqrt().round();
         Tensor heights = area.div(aspect).sqrt().round();
         Tensor fit = fit(widths, x.size(3)).logical_and(fit(heights, x.size(2)));
@@ -50,8 +51,10 @@ final class RandomCrop {
     /** Where along a side the output's pixels are read: {@code [B, side]}. */
     private static Tensor along(long side, Tensor length, Tensor u) {
         Tensor from = Ops.add(Ops.rsub(length, side), 1.0).mul(u).floor().unsqueeze(1);
-        Tensor pixel = Ops.add(Ops.range(side, u.device()).to(ScalarType.Float), 0.5).unsqueeze(0);
-        Tensor at = Ops.add(pixel.mul(Ops.mul(length, 1.0 / side).unsqueeze(1)), -0.5).add(from);
+        Tensor pixel =
+                Ops.add(Ops.range(side, u.device()).to(ScalarType.Float), 0.5).unsqueeze(0);
+        Tensor at = Ops.add(pixel.mul(Ops.mul(length, 1.0 / side).unsqueeze(1)), -0.5)
+                .add(from);
         return at.clamp_min(Ops.scalar(0)).clamp_max(Ops.scalar(side - 1.0));
     }
 }

@@ -19,7 +19,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * what is cut out becomes black, and colours outside the range are clipped where they are jittered.
  */
 @Doc("SimCLR's and BYOL's views: crop, flip, colour jitter, grey, and blur or cut-out by variant")
-@Paper("Chen et al., A Simple Framework for Contrastive Learning of Visual Representations, ICML 2020, arXiv 2002.05709")
+@Paper(
+        "Chen et al., A Simple Framework for Contrastive Learning of Visual Representations, ICML 2020, arXiv 2002.05709")
 public record SimClr(
         @Doc("basic: crop to grey; hq: and blur; hq_cutout: and a square cut out; byol: hq with gentler saturation")
         @Default("basic")
@@ -83,8 +84,8 @@ public record SimClr(
     private static Tensor blurred(Tensor x, Draws draws) {
         long radius = x.size(2) / 10 / 2;
         Tensor sigma = Ops.add(Ops.mul(draws.uniform(1, 1), 1.9), 0.1);
-        Tensor distance =
-                Ops.add(Ops.range(2 * radius + 1, x.device()).to(ScalarType.Float), -radius).unsqueeze(0);
+        Tensor distance = Ops.add(Ops.range(2 * radius + 1, x.device()).to(ScalarType.Float), -radius)
+                .unsqueeze(0);
         Tensor bell = Ops.mul(Ops.square(distance.div(sigma)), -0.5).exp();
         Tensor taps = bell.div(Ops.sum(bell, true, 1));
         return Filters.separable(x, taps.expand(x.size(0), -1));

@@ -66,8 +66,7 @@ final class Warp {
      * translations; a pixel becomes the left and upper one of two, so the centre lies half a pixel to the left and above.
      */
     private static Tensor[] places(Tensor inverse, long height, long width) {
-        Tensor columns =
-                Ops.add(fromCentre(2 * width, inverse.device()), HALF).view(1, 1, -1);
+        Tensor columns = Ops.add(fromCentre(2 * width, inverse.device()), HALF).view(1, 1, -1);
         Tensor rows = Ops.add(fromCentre(2 * height, inverse.device()), HALF).view(1, -1, 1);
         Tensor[] places = new Tensor[2];
         for (int axis = 0; axis < 2; axis++) {
