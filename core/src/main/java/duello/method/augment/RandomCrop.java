@@ -32,9 +32,11 @@ final class RandomCrop {
         Tensor place = draws.uniform(2, batch);
         return Sampling.bilinear(
                 x,
+                Axis.plain(x.size(3)),
                 along(x.size(3), part(widths, fit, taken, x.size(3)), place.select(0, 0))
                         .unsqueeze(1)
                         .expand(-1, x.size(2), -1),
+                Axis.plain(x.size(2)),
                 along(x.size(2), part(heights, fit, taken, x.size(2)), place.select(0, 1))
                         .unsqueeze(2)
                         .expand(-1, -1, x.size(3)));

@@ -16,36 +16,43 @@ final class Sampling {
      * The image at given places, pixel centres at whole numbers, 0 outside.
      *
      * @param image {@code [B, C, H, W]}
-     * @param x columns, {@code [B, h, w]}
-     * @param y rows, {@code [B, h, w]}
+     * @param columns what its columns are
+     * @param x along columns, {@code [B, h, w]}
+     * @param rows what its rows are
+     * @param y along rows, {@code [B, h, w]}
      * @return {@code [B, C, h, w]}
      */
-    static Tensor bilinear(Tensor image, Tensor x, Tensor y) {
-        Tensor columns = neighbours(x, 0, 1, 0, 1);
-        Tensor rows = neighbours(y, 0, 0, 1, 1);
-        Tensor weights = weights(x, columns, image.size(3)).mul(weights(y, rows, image.size(2)));
-        Tensor places =
-                index(rows, image.size(2)).mul(new Scalar(image.size(3))).add(index(columns, image.size(3)));
+    static Tensor bilinear(Tensor image, Axis columns, Tensor x, Axis rows, Tensor y) {
+        Tensor across = neighbours(x);
+        Tensor down = neighbours(y);
+        Tensor weights = weights(y, down, rows)
+                .unsqueeze(2)
+                .mul(weights(x, across, columns).unsqueeze(1));
+        Tensor places = index(down, rows)
+                .mul(new Scalar(image.size(3)))
+                .unsqueeze(2)
+                .add(index(across, columns).unsqueeze(1));
         Tensor values = image.flatten(2, 3)
-                .gather(2, places.flatten(1, 3).unsqueeze(1).expand(-1, image.size(1), -1))
+                .gather(2, places.flatten(1, 4).unsqueeze(1).expand(-1, image.size(1), -1))
                 .view(image.size(0), image.size(1), 4, x.size(1), x.size(2));
-        return Ops.sum(values.mul(weights.unsqueeze(1)), false, 2);
+        return Ops.sum(values.mul(weights.flatten(1, 2).unsqueeze(1)), false, 2);
     }
 
-    /** The four pixels around each place along one axis: {@code [B, 4, h, w]}. */
-    private static Tensor neighbours(Tensor at, float... offsets) {
-        Tensor offset = Ops.tensor(offsets, 1, 4, 1, 1).to(at.device(), ScalarType.Float);
-        return at.floor().unsqueeze(1).add(offset);
+    /** The pixels before and after each place along one axis: {@code [B, 2, h, w]}. */
+    private static Tensor neighbours(Tensor at) {
+        Tensor before = at.floor().unsqueeze(1);
+        return Ops.cat(1, before, Ops.add(before, 1.0));
     }
 
     /** The hat function of the distance; a pixel outside counts nothing. */
-    private static Tensor weights(Tensor at, Tensor pixels, long size) {
+    private static Tensor weights(Tensor at, Tensor pixels, Axis axis) {
         Tensor hat = Ops.rsub(at.unsqueeze(1).sub(pixels).abs(), 1);
-        Tensor inside = pixels.ge(Ops.scalar(0)).logical_and(pixels.le(Ops.scalar(size - 1.0)));
+        Tensor inside = pixels.ge(Ops.scalar(0)).logical_and(pixels.lt(Ops.scalar(axis.positions())));
         return Ops.keepWhere(hat, inside, 0);
     }
 
-    private static Tensor index(Tensor pixels, long size) {
-        return pixels.clamp_min(Ops.scalar(0)).clamp_max(Ops.scalar(size - 1.0)).to(ScalarType.Long);
+    private static Tensor index(Tensor pixels, Axis axis) {
+        Tensor within = pixels.clamp_min(Ops.scalar(0)).clamp_max(Ops.scalar(axis.positions() - 1.0));
+        return axis.place(within.to(ScalarType.Long));
     }
 }
