@@ -27,8 +27,7 @@ record MirroredAxis(long size) implements Axis {
         if (left() <= 0) {
             return position;
         }
-        Tensor repeated =
-                Ops.add(Ops.add(position, -END).remainder(new Scalar(period())), END);
+        Tensor repeated = Ops.add(Ops.add(position, -END).remainder(new Scalar(period())), END);
         Tensor fromStart = position.where(position.lt(new Scalar(END)), repeated);
         return Ops.add(position, -left()).where(position.ge(new Scalar(positions() - END)), fromStart);
     }
@@ -51,8 +50,6 @@ record MirroredAxis(long size) implements Axis {
         Tensor padded = torch.constant_pad_nd(spread, SymletFilter.LENGTH / 2, SymletFilter.LENGTH / 2 - 1);
         Tensor all = Ops.mul(SymletFilter.convolved(padded), 2).t();
         long end = positions() - END;
-        return left() <= 0
-                ? all
-                : Ops.cat(0, Ops.rows(all, 0, END + period()), Ops.rows(all, end, positions()));
+        return left() <= 0 ? all : Ops.cat(0, Ops.rows(all, 0, END + period()), Ops.rows(all, end, positions()));
     }
 }

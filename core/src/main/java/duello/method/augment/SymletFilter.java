@@ -49,7 +49,7 @@ final class SymletFilter {
                 .squeeze(1);
     }
 
-    private static Tensor taps(Device device) {
+    static Tensor taps(Device device) {
         return Ops.tensor(TAPS, TAPS.length).to(device, ScalarType.Float);
     }
 }

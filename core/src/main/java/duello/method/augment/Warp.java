@@ -54,7 +54,9 @@ final class Warp {
         Tensor rows = fromCentre(x.size(2), map.device()).view(1, -1, 1);
         Tensor factors = map.unsqueeze(2).unsqueeze(3);
         Tensor offset = Ops.add(Ops.mul(factors.select(1, 2), 2), centre(along.positions()) - HALF);
-        return factors.select(1, 0).mul(columns).add(factors.select(1, 1).mul(rows).add(offset));
+        return factors.select(1, 0)
+                .mul(columns)
+                .add(factors.select(1, 1).mul(rows).add(offset));
     }
 
     private static Tensor fromCentre(long side, Device device) {
@@ -70,6 +72,7 @@ final class Warp {
     private static Tensor halving(long size, Device device) {
         long from = 2 * (size + 2 * RIM);
         Tensor identity = torch.eye(from, Ops.floats(device));
-        return SymletFilter.correlatedAndHalved(Ops.slice(identity, 1, 1, from - 1)).t();
+        return SymletFilter.correlatedAndHalved(Ops.slice(identity, 1, 1, from - 1))
+                .t();
     }
 }
