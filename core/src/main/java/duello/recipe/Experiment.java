@@ -8,6 +8,7 @@ import duello.method.ClassObjective;
 import duello.method.Method;
 import duello.model.Backbone;
 import duello.model.LogitHead;
+import duello.train.SamplingSettings;
 import duello.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,10 @@ public record Experiment(
         List<Method> methods,
 
         @Doc("The training") @Default("{}") TrainSettings train,
+
+        @Doc("How images are drawn for samples and scores") @Default("{}")
+        SamplingSettings sampling,
+
         @Doc("What a run writes down") @Default("{}") RunSettings run) {
     private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:[0-9]{1,3})?");
 
