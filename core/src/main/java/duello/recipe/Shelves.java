@@ -1,5 +1,6 @@
 package duello.recipe;
 
+import duello.analysis.Analyses;
 import duello.catalog.Doc;
 import duello.catalog.Entry;
 import duello.catalog.Paper;
@@ -66,7 +67,13 @@ public final class Shelves {
                 new Shelf<>(LogitHead.class, "logit head", LogitHeads.ENTRIES),
                 new Shelf<>(ClassObjective.class, "class objective", ClassObjectives.ENTRIES),
                 new Shelf<>(Augment.class, "augmentation", Augments.ENTRIES),
-                Shelf.joined(Method.class, "method", ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES),
+                Shelf.joined(
+                        Method.class,
+                        "method",
+                        ClassObjectives.ENTRIES,
+                        Regularizers.ENTRIES,
+                        Augments.ENTRIES,
+                        Analyses.ENTRIES),
                 new Shelf<>(OptimizerSettings.class, "optimizer", Optimizers.ENTRIES)));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import duello.analysis.Analyses;
 import duello.catalog.Entry;
 import duello.method.Adversarial;
 import duello.method.Method;
@@ -39,14 +40,14 @@ class TrainingContractTest {
 
     @TestFactory
     Stream<DynamicContainer> everyMethod() {
-        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES)
+        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES, Analyses.ENTRIES)
                 .flatMap(List::stream)
                 .map(e -> contract(e.name(), () -> Tiny.plain().with(plain(Method.class, e))));
     }
 
     @TestFactory
     Stream<DynamicContainer> everyMethodTwice() {
-        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES)
+        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES, Analyses.ENTRIES)
                 .flatMap(List::stream)
                 .map(e -> dynamicContainer(
                         e.name(),
