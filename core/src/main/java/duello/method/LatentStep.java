@@ -1,6 +1,7 @@
 package duello.method;
 
 import duello.model.Latent;
+import duello.model.Prior;
 import duello.torch.Draws;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
@@ -21,9 +22,19 @@ public interface LatentStep extends Method {
         Tensor score(Latent latent);
     }
 
-    /** The latent to go on with, of the same shape. */
+    /**
+     * The latent to go on with, of the same shape. The first axis of whatever it draws is the sample, so that a sampler
+     * can give every sample draws of its own.
+     */
     Latent refine(Critic critic, Latent latent, Draws draws);
 
     /** When it takes part. */
     Set<Use> uses();
+
+    /**
+     * Refuses a prior that it does not fit, before it is used.
+     *
+     * @throws duello.catalog.Failure if latents drawn from {@code prior} cannot pass it
+     */
+    default void check(Prior prior) {}
 }

@@ -71,6 +71,7 @@ public final class Step {
     private final List<Judged> judged = new ArrayList<>();
     private final Map<Key, Object> memo = new HashMap<>();
     private boolean preparing;
+    private boolean repeated;
     private @Nullable Batch batch;
     private @Nullable Tensor real;
     private @Nullable Latent latent;
@@ -91,10 +92,16 @@ public final class Step {
 
     /** A step on the images of an earlier one. */
     public Step on(Images earlier) {
+        repeated = true;
         batch = earlier.real;
         latent = earlier.latent;
         rawFake = earlier.fake;
         return this;
+    }
+
+    /** Whether it looks at the images of an earlier step once more. */
+    public boolean repeated() {
+        return repeated;
     }
 
     /** The images that this step has asked for so far; they die with it unless they are attached to another scope. */

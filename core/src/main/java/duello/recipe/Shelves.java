@@ -13,6 +13,7 @@ import duello.method.adversarial.Adversarials;
 import duello.method.augment.Augments;
 import duello.method.condition.ClassObjectives;
 import duello.method.condition.LogitHeads;
+import duello.method.latent.LatentSteps;
 import duello.method.regularize.Regularizers;
 import duello.model.Backbone;
 import duello.model.Backbones;
@@ -66,7 +67,13 @@ public final class Shelves {
                 new Shelf<>(LogitHead.class, "logit head", LogitHeads.ENTRIES),
                 new Shelf<>(ClassObjective.class, "class objective", ClassObjectives.ENTRIES),
                 new Shelf<>(Augment.class, "augmentation", Augments.ENTRIES),
-                Shelf.joined(Method.class, "method", ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES),
+                Shelf.joined(
+                        Method.class,
+                        "method",
+                        ClassObjectives.ENTRIES,
+                        Regularizers.ENTRIES,
+                        LatentSteps.ENTRIES,
+                        Augments.ENTRIES),
                 new Shelf<>(OptimizerSettings.class, "optimizer", Optimizers.ENTRIES)));
     }
 
