@@ -104,6 +104,6 @@ public record Experiment(
         if (reason == null) {
             reason = other.conflict(one);
         }
-        return reason == null ? null : reason + "; so it does not go with";
+        return reason == null ? null : reason + ": it does not go with";
     }
 }

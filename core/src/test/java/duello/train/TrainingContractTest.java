@@ -6,22 +6,31 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import duello.catalog.Entry;
 import duello.method.Adversarial;
+import duello.method.Hook;
+import duello.method.Judged;
+import duello.method.Loss;
 import duello.method.Method;
 import duello.method.Player;
+import duello.method.Step;
 import duello.method.adversarial.Adversarials;
 import duello.method.augment.Augments;
 import duello.method.condition.ClassObjectives;
+import duello.method.condition.Contrastive;
 import duello.method.condition.LogitHeads;
+import duello.method.latent.LatentSteps;
+import duello.method.regularize.GradientPenalty;
 import duello.method.regularize.Regularizers;
 import duello.model.Backbone;
 import duello.model.Backbones;
 import duello.model.LogitHead;
 import duello.recipe.RecipeReader;
 import duello.recipe.RecipeText;
+import duello.torch.Ops;
 import duello.torch.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -37,22 +46,29 @@ class TrainingContractTest {
     @TempDir
     private Path folder;
 
-    @TestFactory
-    Stream<DynamicContainer> everyMethod() {
-        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES)
-                .flatMap(List::stream)
-                .map(e -> contract(e.name(), () -> Tiny.plain().with(plain(Method.class, e))));
+    private static Stream<Entry<? extends Method>> methods() {
+        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, LatentSteps.ENTRIES, Augments.ENTRIES)
+                .flatMap(List::stream);
     }
 
     @TestFactory
-    Stream<DynamicContainer> everyMethodTwice() {
-        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES)
-                .flatMap(List::stream)
+    Stream<DynamicContainer> everyMethod() {
+        return methods().map(e -> contract(e.name(), () -> Tiny.plain().with(plain(Method.class, e))));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> everyMethodAmongOthers() {
+        return methods()
                 .map(e -> dynamicContainer(
                         e.name(),
-                        List.of(dynamicTest(
-                                "stands beside itself",
-                                () -> finite(Tiny.plain().with(plain(Method.class, e), plain(Method.class, e)))))));
+                        List.of(
+                                dynamicTest(
+                                        "stands beside itself",
+                                        () -> finite(Tiny.plain()
+                                                .with(plain(Method.class, e), plain(Method.class, e)))),
+                                dynamicTest(
+                                        "leaves the main views alone wherever it stands",
+                                        () -> comesAnywhere(plain(Method.class, e))))));
     }
 
     @TestFactory
@@ -105,6 +121,33 @@ class TrainingContractTest {
             assertThat(trainer.losses()).isNotEmpty();
             assertThat(trainer.losses().values()).allMatch(Double::isFinite);
         }
+    }
+
+    private static void comesAnywhere(Method method) {
+        Method one = new Contrastive(1, 1, 8);
+        Method other = new GradientPenalty(1);
+        assertThat(mainLogits(method, one, other)).isNotEmpty().isEqualTo(mainLogits(one, other, method));
+    }
+
+    /** The logits of the main views in the discriminator's first turn, what own passes see included. */
+    private static List<Float> mainLogits(Method... methods) {
+        List<Float> logits = new ArrayList<>();
+        List<Method> all = new ArrayList<>(List.of(methods));
+        all.add(new Hook() {
+            @Override
+            public void afterBackward(Step s, Loss loss) {
+                for (Judged main : List.of(s.onReal(), s.onFake())) {
+                    for (float logit : Ops.toFloats(main.logit())) {
+                        logits.add(logit);
+                    }
+                }
+            }
+        });
+        Tiny once = Tiny.plain().with(Tiny.settings(0, 1, new Turns(1, 0, true)));
+        try (Trainer trainer = once.with(all.toArray(Method[]::new)).trainer()) {
+            trainer.iterate();
+        }
+        return logits;
     }
 
     private static void movesOnlyItsPlayer(Tiny tiny) {
