@@ -30,7 +30,7 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
     static BigResNet bigResNet() {
         NetworkSettings g = new NetworkSettings(4, true, List.of(1), Activation.RELU, Init.Rule.ORTHO);
         NetworkSettings d = new NetworkSettings(4, true, List.of(1), Activation.RELU, Init.Rule.ORTHO);
-        return new BigResNet(g, d, 6, 5, Prior.GAUSSIAN, true);
+        return new BigResNet(g, d, 6, 5, Prior.GAUSSIAN, true, null);
     }
 
     static TrainSettings settings(long seed) {
@@ -49,6 +49,7 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
                 new AverageSettings(0.9, 2),
                 true,
                 Precision.FLOAT32,
+                Together.STANDARD,
                 "cpu",
                 seed);
     }

@@ -22,6 +22,7 @@ import duello.method.regularize.GradientPenalty;
 import duello.method.regularize.Regularizers;
 import duello.model.Backbone;
 import duello.model.Backbones;
+import duello.model.Codes;
 import duello.model.LogitHead;
 import duello.recipe.RecipeReader;
 import duello.recipe.RecipeText;
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -86,18 +88,41 @@ class TrainingContractTest {
     @TestFactory
     Stream<DynamicContainer> everyBackbone() {
         return Backbones.ENTRIES.stream()
-                .map(e -> contract(e.name(), () -> Tiny.plain().with(narrow(e))));
+                .map(e -> contract(e.name(), () -> Tiny.plain().with(narrow(e, ""))));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> everyBackboneWithCodes() {
+        return Backbones.ENTRIES.stream()
+                .flatMap(e -> Stream.of(Codes.Injection.values()).map(i -> withCodes(e, i)));
+    }
+
+    /** Codes have no state, so what depends on it is left to the backbones without them. */
+    private static DynamicContainer withCodes(Entry<Backbone> entry, Codes.Injection injection) {
+        Supplier<Tiny> tiny = () -> Tiny.plain().with(narrow(entry, codes(injection)));
+        return dynamicContainer(
+                entry.name() + " " + injection,
+                List.of(
+                        dynamicTest("has finite losses", () -> finite(tiny.get())),
+                        dynamicTest("moves only its own player", () -> movesOnlyItsPlayer(tiny.get())),
+                        dynamicTest("gives the same bits again", () -> sameBits(tiny.get()))));
+    }
+
+    private static String codes(Codes.Injection injection) {
+        return "codes: {discrete: 2, categories: 3, continuous: 1, injection: "
+                + injection.name().toLowerCase(Locale.ROOT) + "}\n";
     }
 
     private static <T> T plain(Class<T> shelf, Entry<? extends T> entry) {
         return read(shelf, "type: " + entry.name());
     }
 
-    private static Backbone narrow(Entry<Backbone> entry) {
+    private static Backbone narrow(Entry<Backbone> entry, String more) {
         return read(
                 Backbone.class,
                 "type: " + entry.name()
-                        + "\nlatent: 12\ngenerator: {width: 4}\ndiscriminator: {width: 4, spectral_norm: true}\n");
+                        + "\nlatent: 12\ngenerator: {width: 4}\ndiscriminator: {width: 4, spectral_norm: true}\n"
+                        + more);
     }
 
     private static <T> T read(Class<T> type, String yaml) {
