@@ -1,8 +1,11 @@
 package duello.method;
 
+import duello.model.Codes;
+import duello.model.Generator;
 import duello.model.Latent;
 import duello.model.Prior;
 import duello.torch.Draws;
+import duello.torch.Ops;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
@@ -27,6 +30,20 @@ public interface LatentStep extends Method {
      * can give every sample draws of its own.
      */
     Latent refine(Critic critic, Latent latent, Draws draws);
+
+    /** {@link #refine} of a latent for {@code generator}: its codes stay as they are and the step does not see them. */
+    default Latent refine(Generator generator, Critic critic, Latent latent, Draws draws) {
+        Codes codes = generator.codes();
+        if (codes == null) {
+            return refine(critic, latent, draws);
+        }
+        long width = latent.z().size(1);
+        Tensor kept = Ops.slice(latent.z(), 1, width - codes.width(), width);
+        Tensor proper = Ops.slice(latent.z(), 1, 0, width - codes.width());
+        Critic whole = at -> critic.score(at.moved(Ops.cat(1, at.z(), kept)));
+        Latent refined = refine(whole, latent.moved(proper), draws);
+        return refined.moved(Ops.cat(1, refined.z(), kept));
+    }
 
     /** When it takes part. */
     Set<Use> uses();

@@ -179,7 +179,8 @@ public final class Step {
         Latent l = drawn;
         for (int i = 0; i < inputs.chain.latents.size(); i++) {
             LatentStep step = inputs.chain.latents.get(i);
-            l = step.refine(at -> table.score(at, pass(Forward.TRACELESS)), l, draws("latent." + i));
+            LatentStep.Critic critic = at -> table.score(at, pass(Forward.TRACELESS));
+            l = step.refine(table.generator(), critic, l, draws("latent." + i));
         }
         return l;
     }

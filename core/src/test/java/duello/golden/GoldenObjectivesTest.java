@@ -39,8 +39,8 @@ class GoldenObjectivesTest {
             "numerator_including_k_equal_i", "a variant that shows what including the diagonal would give");
 
     /** The cases whose methods are there; the others are skipped by name. */
-    private static final Set<String> THERE = Set.of(
-            "adv", "pd", "2c", "d2dce", "gp", "maxgp", "dragan", "r1", "lecam", "zcr", "diffaug", "toy");
+    private static final Set<String> THERE =
+            Set.of("adv", "pd", "2c", "d2dce", "gp", "maxgp", "dragan", "r1", "lecam", "zcr", "diffaug", "toy");
 
     private static final Set<String> THERE_BY_NAME = Set.of(
             "ac_cross_entropy",

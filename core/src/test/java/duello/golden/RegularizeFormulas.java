@@ -49,8 +49,8 @@ final class RegularizeFormulas {
             case "lecam_sequence" -> f.leCam();
             case "consistency_mse" -> f.consistency();
             case "zcr_generator" -> f.latentConsistency();
-            case "feature_matching" -> f.results.put(
-                    "loss", FeatureMatching.distance(given.input("h_real"), given.input("h_fake")));
+            case "feature_matching" ->
+                f.results.put("loss", FeatureMatching.distance(given.input("h_real"), given.input("h_fake")));
             case "latent_optimise" -> f.latentOptimisation();
             case "langevin_one_step" -> f.langevin();
             case "topk" -> f.topK();
@@ -173,7 +173,8 @@ final class RegularizeFormulas {
     private void topK() {
         TopK settings = new TopK(given.parameter("topk_gamma"), given.parameter("topk_nu"));
         Tensor scores = given.input("logits_fake");
-        long k = ObjectiveCase.tensor(given.inputs().path("k")).to(ScalarType.Long)
+        long k = ObjectiveCase.tensor(given.inputs().path("k"))
+                .to(ScalarType.Long)
                 .item_long();
         Tensor selected = scores.index_select(0, TopK.largest(scores, k));
         Scored scored = new Scored(selected, selected);
@@ -228,7 +229,8 @@ final class RegularizeFormulas {
         Tensor z = given.leaf("z");
         Tensor energy = Langevin.energy(z, critic.score(new Latent(z, latent().labels())));
         Langevin still = new Langevin(1, rate, 0, 1, 1);
-        Tensor slid = still.refine(critic, latent(), normal(given.input("standard_normal"))).z();
+        Tensor slid = still.refine(critic, latent(), normal(given.input("standard_normal")))
+                .z();
         results.put("energy", energy);
         results.put("grad", Ops.mul(slid.sub(given.input("z")), -2 / rate));
         results.put(

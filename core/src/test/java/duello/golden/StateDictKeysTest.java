@@ -101,7 +101,12 @@ class StateDictKeysTest {
         if (objective != null) {
             Generator g = new DeepConv(settings(network, "G"), settings(network, "D"), 1, Prior.GAUSSIAN, false, null)
                     .generator(CLASSES, 1, Devices.CPU);
-            objective.build(new Table(g, g, d, logit, domain(network), Devices.CPU, Collective.LOCAL));
+            objective.build(new Table(
+                    new Table.Networks(g, g, d, logit),
+                    domain(network),
+                    Table.Data.NONE,
+                    Devices.CPU,
+                    Collective.LOCAL));
         }
         return d.module();
     }

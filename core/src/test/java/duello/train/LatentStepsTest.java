@@ -12,8 +12,10 @@ import duello.method.Table;
 import duello.method.Term;
 import duello.method.latent.Langevin;
 import duello.method.latent.Logan;
+import duello.method.regularize.LatentConsistency;
 import duello.model.Activation;
 import duello.model.BigResNet;
+import duello.model.Codes;
 import duello.model.Latent;
 import duello.model.NetworkSettings;
 import duello.model.Prior;
@@ -80,12 +82,16 @@ class LatentStepsTest {
             assertThat(trainer.losses().get("discriminator.logan")).isPositive();
             assertThat(trainer.losses().get("generator.logan")).isPositive();
         }
-        assertThat(probe.costs()).hasSize(2).allSatisfy((player, gradient) -> assertThat(gradient)
-                .as("gradient of the cost to the " + player.key())
-                .isPositive());
-        assertThat(probe.images()).hasSize(2).allSatisfy((player, gradient) -> assertThat(gradient)
-                .as("gradient of generated images to the " + player.key())
-                .isPositive());
+        assertThat(probe.costs())
+                .hasSize(2)
+                .allSatisfy((player, gradient) -> assertThat(gradient)
+                        .as("gradient of the cost to the " + player.key())
+                        .isPositive());
+        assertThat(probe.images())
+                .hasSize(2)
+                .allSatisfy((player, gradient) -> assertThat(gradient)
+                        .as("gradient of generated images to the " + player.key())
+                        .isPositive());
     }
 
     @Test
@@ -108,6 +114,34 @@ class LatentStepsTest {
     }
 
     @Test
+    void codesStayAsTheyAre() {
+        Codes codes = new Codes(1, 3, 2, Codes.Injection.CONCAT);
+        BigResNet coded = new BigResNet(narrow(), narrow(), 6, 5, Prior.UNIFORM, true, codes);
+        List<Long> columns = new ArrayList<>();
+        Term watch = new Term() {
+            @Override
+            public void generator(Step s, Loss loss) {
+                Tensor z = s.latent().z();
+                Tensor drawn = s.latent("main", z.size(0)).z();
+                double[] moves = Ops.toDoubles(Ops.sum(z.sub(drawn).abs(), false, 0));
+                assertThat(Arrays.copyOfRange(moves, 6, 11)).containsOnly(0);
+                assertThat(Arrays.stream(moves, 0, 6).sum()).isPositive();
+                columns.add(z.size(1));
+            }
+        };
+        Tiny tiny = Tiny.plain().with(Tiny.settings(0, 1, new Turns(1, 1, true))).with(coded);
+        try (Trainer trainer =
+                tiny.with(LOGAN, new LatentConsistency(0.05, 20, 0.5), watch).trainer()) {
+            trainer.iterate();
+        }
+        assertThat(columns).containsExactly(11L);
+    }
+
+    private static NetworkSettings narrow() {
+        return new NetworkSettings(4, true, List.of(), Activation.RELU, Init.Rule.ORTHO);
+    }
+
+    @Test
     void samplingStepsLeaveTrainingAlone() {
         Langevin langevin = new Langevin(3, 0.01, 0.01, 1, 1);
         try (Trainer with = Tiny.plain().with(langevin).trainer();
@@ -120,12 +154,9 @@ class LatentStepsTest {
 
     @Test
     void langevinNeedsTheGaussianPrior() {
-        NetworkSettings narrow = new NetworkSettings(4, true, List.of(), Activation.RELU, Init.Rule.ORTHO);
-        BigResNet uniform = new BigResNet(narrow, narrow, 6, 5, Prior.UNIFORM, true);
+        BigResNet uniform = new BigResNet(narrow(), narrow(), 6, 5, Prior.UNIFORM, true, null);
         Tiny tiny = Tiny.plain().with(uniform).with(new Langevin(3, 0.01, 0.01, 1, 1));
-        assertThatThrownBy(tiny::trainer)
-                .isInstanceOf(Failure.class)
-                .hasMessageContaining("gaussian prior");
+        assertThatThrownBy(tiny::trainer).isInstanceOf(Failure.class).hasMessageContaining("gaussian prior");
     }
 
     @Test
@@ -135,8 +166,9 @@ class LatentStepsTest {
             Langevin settings = new Langevin(3, 0.4, 0.25, 0.5, 2);
             Latent start = new Latent(Ops.tensor(new float[] {1, -2}, 1, 2), Ops.range(1, Devices.CPU));
             SeededDraws draws = new SeededDraws(7, Devices.CPU);
-            float[] ours = Scope.noGrad(() -> Ops.toFloats(
-                    settings.refine(l -> Ops.mul(Ops.sumPerSample(l.z()), 0), start, draws).z()));
+            float[] ours = Scope.noGrad(() ->
+                    Ops.toFloats(settings.refine(l -> Ops.mul(Ops.sumPerSample(l.z()), 0), start, draws)
+                            .z()));
             SeededDraws same = new SeededDraws(7, Devices.CPU);
             double[] n = Ops.toDoubles(Ops.cat(0, same.normal(1, 2), same.normal(1, 2), same.normal(1, 2)));
             for (int i = 0; i < 2; i++) {

@@ -43,8 +43,8 @@ class LazyR1Test {
     void everyThirdUpdateItIsThreeTimesAsStrong() {
         List<String> seen = new ArrayList<>();
         Tiny tiny = Tiny.plain().with(Tiny.settings(0, 1, new Turns(2, 1, true)));
-        try (Trainer trainer =
-                tiny.with(new R1(2, 3, R1.Where.SIDE), new WeightsByUpdate(seen)).trainer()) {
+        try (Trainer trainer = tiny.with(new R1(2, 3, R1.Where.SIDE), new WeightsByUpdate(seen))
+                .trainer()) {
             for (int i = 0; i < 4; i++) {
                 trainer.iterate();
             }
@@ -60,7 +60,9 @@ class LazyR1Test {
             trainer.turn(Player.DISCRIMINATOR).play(0, 0);
             List<float[]> weights = new ArrayList<>();
             trainer.table().discriminator().module().parameters().values().forEach(p -> weights.add(Ops.toFloats(p)));
-            assertThat(byHand.own).as("the last seen comes first").containsExactly(byHand.main.get(1), byHand.main.get(0));
+            assertThat(byHand.own)
+                    .as("the last seen comes first")
+                    .containsExactly(byHand.main.get(1), byHand.main.get(0));
             double moved = 0;
             for (int i = 0; i < weights.size(); i++) {
                 assertThat(weights.get(i)).containsExactly(byHand.expected.get(i), within(2e-6f));
@@ -89,7 +91,7 @@ class LazyR1Test {
         TrainSettings s = Tiny.settings(0, 2, new Turns(1, 1, true));
         SgdSettings sgd = new SgdSettings(RATE, 0, false, 0);
         return Tiny.plain()
-                .with(new BigResNet(g, d, 6, 5, Prior.GAUSSIAN, true))
+                .with(new BigResNet(g, d, 6, 5, Prior.GAUSSIAN, true, null))
                 .with(new TrainSettings(
                         s.steps(),
                         s.batch(),
@@ -100,6 +102,7 @@ class LazyR1Test {
                         s.average(),
                         s.flip(),
                         s.precision(),
+                        s.together(),
                         s.device(),
                         s.seed()));
     }

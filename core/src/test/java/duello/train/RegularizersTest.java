@@ -118,7 +118,10 @@ class RegularizersTest {
     }
 
     private static double meanSquare(Tensor one, Tensor other) {
-        return Arrays.stream(Ops.toDoubles(one.sub(other))).map(d -> d * d).average().orElseThrow();
+        return Arrays.stream(Ops.toDoubles(one.sub(other)))
+                .map(d -> d * d)
+                .average()
+                .orElseThrow();
     }
 
     @Test
@@ -267,6 +270,7 @@ class RegularizersTest {
                 s.average(),
                 s.flip(),
                 s.precision(),
+                        s.together(),
                 s.device(),
                 s.seed()));
     }
@@ -322,8 +326,7 @@ class RegularizersTest {
 
     @Test
     void frozenBlocksStayAndTheOthersLearn() {
-        try (Trainer trainer =
-                once().with(new FreezeD(2, FreezeD.Match.INDEX)).trainer()) {
+        try (Trainer trainer = once().with(new FreezeD(2, FreezeD.Match.INDEX)).trainer()) {
             Map<String, Tensor> all = trainer.table().discriminator().module().parameters();
             Map<String, List<Double>> before = copies(all);
             trainer.turn(Player.DISCRIMINATOR).play(0, 0);

@@ -66,8 +66,8 @@ class TrainingContractTest {
                         List.of(
                                 dynamicTest(
                                         "stands beside itself",
-                                        () -> finite(Tiny.plain()
-                                                .with(plain(Method.class, e), plain(Method.class, e)))),
+                                        () -> finite(
+                                                Tiny.plain().with(plain(Method.class, e), plain(Method.class, e)))),
                                 dynamicTest(
                                         "leaves the main views alone wherever it stands",
                                         () -> comesAnywhere(plain(Method.class, e))))));

@@ -22,8 +22,9 @@ import org.bytedeco.pytorch.Tensor;
  * After every {@code decay_every} steps, rate and c are multiplied by {@code decay}. Training is as if it were not there.
  */
 @Doc("DDLS: samples follow the discriminator's score in latent space; needs the gaussian prior")
-@Paper("Che et al., Your GAN is Secretly an Energy-based Model and You Should Use Discriminator Driven Latent Sampling, "
-        + "NeurIPS 2020, arXiv 2003.06060")
+@Paper(
+        "Che et al., Your GAN is Secretly an Energy-based Model and You Should Use Discriminator Driven Latent Sampling, "
+                + "NeurIPS 2020, arXiv 2003.06060")
 public record Langevin(
         @Doc("Steps of every latent, each a pass of both networks and back") @Default("100") @Range(min = 1, max = 1e6)
         int steps,
@@ -34,7 +35,8 @@ public record Langevin(
         @Doc("Variance of the noise, before it is multiplied by the rate") @Default("0.01") @Range(min = 0)
         double noiseVariance,
 
-        @Doc("What rate and noise are multiplied by from time to time; 1 for never") @Default("1")
+        @Doc("What rate and noise are multiplied by from time to time; 1 for never")
+        @Default("1")
         @Range(min = 0, above = true, max = 1)
         double decay,
 

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 @Doc("LOGAN: one step of latents towards higher scores before they are used, in training and in sampling")
 @Paper("Wu et al., LOGAN: Latent Optimisation for Generative Adversarial Networks, 2019, arXiv 1912.00953")
 public record Logan(
-        @Doc("Length of the step") @Default("0.9") @Range(min = 0) double alpha,
+        @Doc("Length of the step") @Default("0.9") @Range(min = 0)
+        double alpha,
 
         @Doc("Damping of the step") @Default("0.1") @Range(min = 0, above = true)
         double beta,
@@ -42,13 +43,15 @@ public record Logan(
     @Override
     public Latent refine(Critic critic, Latent latent, Draws draws) {
         return Scope.withGrad(() -> {
-            Tensor z = latent.z().requires_grad() ? latent.z() : latent.z().detach().requires_grad_(true);
+            Tensor z = latent.z().requires_grad()
+                    ? latent.z()
+                    : latent.z().detach().requires_grad_(true);
             Tensor gradient = Ops.grad(critic.score(latent.moved(z)), z, true);
             Tensor squared = Ops.sum(Ops.square(gradient), true, 1);
             Tensor move = Ops.mul(gradient, alpha).div(Ops.add(squared, beta));
             Tensor moves = draws.uniform(z.size(0), 1).gt(new Scalar(1 - rate)).to(z.scalar_type());
-            Tensor cut = z.add(move.mul(moves))
-                    .clamp(new ScalarOptional(Ops.scalar(-1)), new ScalarOptional(Ops.scalar(1)));
+            Tensor cut =
+                    z.add(move.mul(moves)).clamp(new ScalarOptional(Ops.scalar(-1)), new ScalarOptional(Ops.scalar(1)));
             return latent.moved(cut).with(cost(), Ops.sumPerSample(Ops.square(move)));
         });
     }

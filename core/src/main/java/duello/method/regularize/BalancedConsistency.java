@@ -8,7 +8,6 @@ import duello.method.Augment;
 import duello.method.Judged;
 import duello.method.Loss;
 import duello.method.Method;
-import duello.method.Origin;
 import duello.method.Step;
 import duello.method.Table;
 import duello.method.Term;

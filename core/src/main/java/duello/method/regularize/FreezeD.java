@@ -37,10 +37,11 @@ public record FreezeD(
     /** @throws Failure if the discriminator has fewer blocks */
     @Override
     public Method build(Table table) {
-        int there = 1 + table.discriminator().module().parameters().keySet().stream()
-                .mapToInt(FreezeD::block)
-                .max()
-                .orElse(-1);
+        int there = 1
+                + table.discriminator().module().parameters().keySet().stream()
+                        .mapToInt(FreezeD::block)
+                        .max()
+                        .orElse(-1);
         if (blocks > there) {
             throw new Failure("freeze_d.blocks is " + blocks + ", but this discriminator has " + there
                     + " blocks; set it to at most " + there);

@@ -9,6 +9,7 @@ import duello.method.Loss;
 import duello.method.Origin;
 import duello.method.Step;
 import duello.method.Term;
+import duello.model.Codes;
 import duello.model.Generator;
 import duello.model.Latent;
 import duello.torch.Forward;
@@ -18,7 +19,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Latent consistency regularisation, zCR, algorithm 2 of the paper: for a latent z and one near it, {@code z + radius n}
- * with n of the prior's kind and the same labels, the discriminator should say the same of both images and the generator
+ * with n of the prior's kind and the same labels and codes, the discriminator should say the same of both images and the generator
  * should make them differ: {@code -generator * mean (G(z) - G(z + radius n))^2}. The near image is neither augmented nor
  * prepared, and its pass leaves no trace in the generator.
  */
@@ -49,8 +50,11 @@ public record LatentConsistency(
     private Tensor near(Step s) {
         Generator g = s.table().generator();
         Latent latent = s.latent();
-        Tensor away = g.prior().draw(s.draws("zcr"), latent.z().size(0), g.latentSize());
-        return g.images(latent.moved(latent.z().add(Ops.mul(away, radius))), Forward.TRACELESS);
+        Codes codes = g.codes();
+        int still = codes == null ? 0 : codes.width();
+        Tensor away = g.prior().draw(s.draws("zcr"), latent.z().size(0), g.latentSize() - still);
+        Tensor move = torch.constant_pad_nd(Ops.mul(away, radius), 0, still);
+        return g.images(latent.moved(latent.z().add(move)), s.pass(Forward.TRACELESS));
     }
 
     /** How far apart images are: the mean squared difference over all elements. */

@@ -27,13 +27,13 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Equation 4 of the paper has plain squares; the positive parts are those of the authors' code.
  *
  * <p>Until iteration {@code start} the averages are the last batch's means and nothing is penalised; the first batch of
- * all is taken as it is. Over several processes the scores of all are gathered and the gradient reaches a process's own,
- * so that its averaged gradient is one over their number of a single process's.
+ * all is taken as it is. Over several processes the averages and the penalty are of the scores of all.
  */
 @Doc("LeCam: keeps scores near the moving averages of the other side; for little data")
 @Paper("Tseng et al., Regularizing Generative Adversarial Networks under Limited Data, CVPR 2021, arXiv 2104.03310")
 public record LeCam(
-        @Doc("Weight lambda") @Default("0.3") @Range(min = 0) double weight,
+        @Doc("Weight lambda") @Default("0.3") @Range(min = 0)
+        double weight,
 
         @Doc("The penalty begins after this iteration") @Default("1000") @Range(min = 0)
         long start,
