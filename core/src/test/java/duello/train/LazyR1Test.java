@@ -102,7 +102,7 @@ class LazyR1Test {
                         s.average(),
                         s.flip(),
                         s.precision(),
-                        s.together(),
+                        s.processes(),
                         s.device(),
                         s.seed()));
     }

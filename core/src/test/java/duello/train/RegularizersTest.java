@@ -270,7 +270,7 @@ class RegularizersTest {
                 s.average(),
                 s.flip(),
                 s.precision(),
-                        s.together(),
+                        s.processes(),
                 s.device(),
                 s.seed()));
     }
