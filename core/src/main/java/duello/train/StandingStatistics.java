@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Device;
  * truncated nor moved by latent steps. They do not depend on any seed: one generator has one set of them.
  */
 final class StandingStatistics {
-    private static final Forward TAKING = new Forward(true, true, false, Forward.Tap.NONE);
+    private static final Forward TAKING = new Forward(true, true, false, Forward.Tap.NONE, Forward.Sum.LOCAL);
 
     private StandingStatistics() {}
 
@@ -26,8 +26,7 @@ final class StandingStatistics {
             Draws draws = new SeededDraws(Seeds.derive(0, "sample.standing", pass), device);
             try (Scope scope = Scope.open()) {
                 long size = 1 + draws.ints(settings.batch(), 1).item_long();
-                Latent latent = new Latent(
-                        generator.latents(draws, size), draws.ints(classes, size));
+                Latent latent = new Latent(generator.latents(draws, size), draws.ints(classes, size));
                 Scope.withoutGrad(() -> generator.images(latent, TAKING));
             }
         }
