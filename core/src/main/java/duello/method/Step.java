@@ -27,19 +27,22 @@ public final class Step {
      *
      * @param compared the heads besides the logit that consistency regularisers compare
      * @param adversarial whether the main views are made before any side pass
+     * @param sum how batch statistics are added up over the run's processes
      */
     public record Chain(
             List<LatentStep> latents,
             List<Prepare> prepares,
             List<Augment> augments,
             List<Head> compared,
-            boolean adversarial) {
+            boolean adversarial,
+            Forward.Sum sum) {
         /** Nothing on the way. */
-        public static final Chain PLAIN = new Chain(List.of(), List.of(), List.of(), List.of(), true);
+        public static final Chain PLAIN =
+                new Chain(List.of(), List.of(), List.of(), List.of(), true, Forward.Sum.LOCAL);
 
         /** The same for an update in which one term is alone. */
         public Chain alone() {
-            return new Chain(latents, prepares, augments, compared, false);
+            return new Chain(latents, prepares, augments, compared, false, sum);
         }
     }
 
@@ -169,16 +172,14 @@ public final class Step {
         Latent l = drawn;
         for (int i = 0; i < inputs.chain.latents.size(); i++) {
             LatentStep step = inputs.chain.latents.get(i);
-            l = step.refine(at -> table.score(at, Forward.TRACELESS), l, draws("latent." + i));
+            l = step.refine(at -> table.score(at, pass(Forward.TRACELESS)), l, draws("latent." + i));
         }
         return l;
     }
 
     /** A further latent of a stream of its own; it passes no latent steps. */
     public Latent latent(String stream, long count) {
-        Tensor z = table.generator()
-                .prior()
-                .draw(draws(stream + ".z"), count, table.generator().latentSize());
+        Tensor z = table.generator().latents(draws(stream + ".z"), count);
         return new Latent(z, draws(stream + ".labels").ints(table.domain().classes(), count));
     }
 
@@ -206,9 +207,14 @@ public final class Step {
         return fake;
     }
 
+    /** How a pass is made that takes its batch statistics where this run's passes do. */
+    public Forward pass(Forward f) {
+        return f.with(inputs.chain.sum);
+    }
+
     /** The generator's running statistics move in its own turn only. */
     private Forward mainForward() {
-        return player == Player.GENERATOR ? Forward.TRAINING : Forward.TRACELESS;
+        return pass(player == Player.GENERATOR ? Forward.TRAINING : Forward.TRACELESS);
     }
 
     // ---- the discriminator's passes
@@ -266,7 +272,8 @@ public final class Step {
         }
         Judged.View view = new Judged.View(images, labels, origin, augmented);
         Judged.Heads heads = new Judged.Heads(table.logit(), inputs.chain.compared);
-        Judged j = new Judged(view, table.discriminator().trunk(images, Forward.TRAINING), Forward.TRAINING, heads);
+        Forward f = pass(Forward.TRAINING);
+        Judged j = new Judged(view, table.discriminator().trunk(images, f), f, heads);
         judged.add(j);
         return j;
     }

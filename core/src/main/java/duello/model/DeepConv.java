@@ -12,8 +12,10 @@ import duello.torch.Linear;
 import duello.torch.Module;
 import duello.torch.Ops;
 import duello.torch.SelfAttention2d;
+import java.util.List;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The DCGAN-like networks that the reference calls deep_conv: transposed convolutions up from 4x4, strided convolutions
@@ -36,7 +38,10 @@ public record DeepConv(
         Prior prior,
 
         @Doc("Whether the generator's batch norm is conditional on the class") @Default("false")
-        boolean conditional)
+        boolean conditional,
+
+        @Doc("InfoGAN's codes at the latent's end; none if left out") @Nullable
+        Codes codes)
         implements Backbone {
 
     /** How many doublings lie between 4x4 and the image. */
@@ -62,18 +67,21 @@ public record DeepConv(
         private record Pass(Tensor condition, Forward f) {}
 
         private final Module module = new Module();
-        private final DeepConv settings;
+        private final LatentSpace latent;
+        private final Activation activation;
         private final int classes;
+        private final CodeInjection codes;
         private final long firstChannels;
         private final Linear linear;
         private final BlockList<Pass> blocks;
         private final Conv2d toRgb;
 
         Up(DeepConv settings, int stages, int classes, Layers layers) {
-            this.settings = settings;
+            this.latent = new LatentSpace(settings.latent, settings.prior, settings.codes);
+            this.activation = settings.generator.activation();
             this.classes = classes;
-            long width = settings.generator.width();
-            this.firstChannels = 8 * width;
+            this.codes = new CodeInjection(module, layers, latent, settings.latent);
+            this.firstChannels = 8L * settings.generator.width();
             this.linear = module.child("linear0", layers.linear(settings.latent, firstChannels * 16, true));
             this.blocks = new BlockList<>(module);
             long in = firstChannels;
@@ -88,8 +96,7 @@ public record DeepConv(
         private void addStage(Layers layers, long in, long out, boolean withAttention) {
             Module tensors = new Module();
             Conv2d conv = tensors.child("deconv0", layers.conv(Shape.transposed(in, out, 4, 2, 1)));
-            GeneratorNorm norm = GeneratorNorm.in(tensors, "bn0", layers, out, classes);
-            Activation activation = settings.generator.activation();
+            GeneratorNorm norm = GeneratorNorm.in(tensors, "bn0", layers, out, codes.conditionWidth() + classes);
             blocks.add(
                     () -> tensors,
                     (x, pass) -> activation.apply(norm.apply(conv.apply(x, pass.f), pass.condition, pass.f)));
@@ -101,20 +108,26 @@ public record DeepConv(
 
         @Override
         public int latentSize() {
-            return settings.latent;
+            return latent.size();
         }
 
         @Override
         public Prior prior() {
-            return settings.prior;
+            return latent.prior();
+        }
+
+        @Override
+        public @Nullable Codes codes() {
+            return latent.codes();
         }
 
         @Override
         public Tensor draw(Code code, Forward f) {
-            Tensor condition = classes == 0 ? code.labels() : Ops.oneHot(code.labels(), classes);
-            Tensor x = Ops.channelsLast(linear.apply(code.w(), f).view(-1, firstChannels, 4, 4));
-            return toRgb.apply(blocks.apply(x, new Pass(condition, f), f.tap()), f)
-                    .tanh();
+            CodeInjection.Split split = codes.split(code.w(), f);
+            List<Tensor> label = classes == 0 ? List.of() : List.of(Ops.oneHot(code.labels(), classes));
+            Tensor x = Ops.channelsLast(linear.apply(split.z(), f).view(-1, firstChannels, 4, 4));
+            Pass pass = new Pass(split.condition(label), f);
+            return toRgb.apply(blocks.apply(x, pass, f.tap()), f).tanh();
         }
 
         @Override

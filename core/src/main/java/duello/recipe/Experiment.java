@@ -3,11 +3,16 @@ package duello.recipe;
 import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.data.DataSource;
+import duello.data.Dataset;
+import duello.data.Split;
+import duello.dist.Collective;
 import duello.method.Adversarial;
-import duello.method.ClassObjective;
 import duello.method.Method;
+import duello.method.Table;
 import duello.model.Backbone;
 import duello.model.LogitHead;
+import duello.train.SamplingSettings;
+import duello.train.Setup;
 import duello.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +44,10 @@ public record Experiment(
         List<Method> methods,
 
         @Doc("The training") @Default("{}") TrainSettings train,
+
+        @Doc("How images are drawn for samples and scores") @Default("{}")
+        SamplingSettings sampling,
+
         @Doc("What a run writes down") @Default("{}") RunSettings run) {
     private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:[0-9]{1,3})?");
 
@@ -55,6 +64,21 @@ public record Experiment(
     }
 
     /**
+     * What a trainer is built from; opens the training images.
+     *
+     * @throws duello.catalog.Failure if they cannot be read
+     */
+    public Setup setup(Collective collective) {
+        return setup(data.open(Split.TRAIN), collective);
+    }
+
+    /** The same with training images that are open. */
+    public Setup setup(Dataset images, Collective collective) {
+        Table.Data both = new Table.Data(images, () -> data.open(Split.VALIDATION));
+        return new Setup(new Setup.Players(model, logit), adversarial, methods, train, both, collective);
+    }
+
+    /**
      * What can be known to go wrong without opening the data or building networks; empty if nothing. Whether the dataset
      * has classes for a class objective, and whether the networks fit its resolution, shows when they are opened and
      * built.
@@ -64,7 +88,7 @@ public record Experiment(
         if (train.updates().discriminator() == 0 && train.updates().generator() == 0) {
             clashes.add(new Clash("train.updates", "nobody moves; at least one player needs an update"));
         }
-        if (train.batch() < 2 && methods.stream().anyMatch(m -> m instanceof ClassObjective)) {
+        if (train.batch() < 2 && methods.stream().anyMatch(Method::needsClasses)) {
             clashes.add(new Clash("train.batch", "class objectives compare images of a batch, so it needs at least 2"));
         }
         if (!DEVICE.matcher(train.device()).matches()) {
@@ -79,6 +103,12 @@ public record Experiment(
                                     : "this head gives one score per class, which the adversarial loss does not read; set adversarial: {type: multi_hinge}"));
         }
         for (int i = 0; i < methods.size(); i++) {
+            if (methods.get(i).needsCodes() && model.codes() == null) {
+                clashes.add(new Clash(
+                        "methods[" + i + "]",
+                        "it reads codes off the images, but the networks have none; add such as"
+                                + " model.codes: {discrete: 1, categories: 10}"));
+            }
             int first = methods.indexOf(methods.get(i));
             if (first < i) {
                 clashes.add(new Clash("methods[" + i + "]", "the same as methods[" + first + "]; leave one out"));

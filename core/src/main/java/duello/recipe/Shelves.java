@@ -1,5 +1,6 @@
 package duello.recipe;
 
+import duello.analysis.Analyses;
 import duello.catalog.Doc;
 import duello.catalog.Entry;
 import duello.catalog.Paper;
@@ -12,6 +13,7 @@ import duello.method.Method;
 import duello.method.adversarial.Adversarials;
 import duello.method.augment.Augments;
 import duello.method.condition.ClassObjectives;
+import duello.method.condition.ConditioningMethods;
 import duello.method.condition.LogitHeads;
 import duello.method.regularize.Regularizers;
 import duello.model.Backbone;
@@ -70,9 +72,11 @@ public final class Shelves {
                         Method.class,
                         "method",
                         ClassObjectives.ENTRIES,
+                        ConditioningMethods.ENTRIES,
                         Regularizers.ENTRIES,
                         Augments.ENTRIES,
-                        Augments.ADAPTIVE),
+                        Augments.ADAPTIVE,
+                        Analyses.ENTRIES),
                 new Shelf<>(OptimizerSettings.class, "optimizer", Optimizers.ENTRIES)));
     }
 

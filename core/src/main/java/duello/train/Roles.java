@@ -15,6 +15,7 @@ import duello.method.Step;
 import duello.method.Table;
 import duello.method.Term;
 import duello.model.Head;
+import duello.torch.Forward;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,16 +33,22 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
         List<Method> all = new ArrayList<>();
         all.add(new AdversarialTerm(setup.adversarial(), only(methods, Selection.class)));
         all.addAll(methods);
-        return of(all);
+        boolean together =
+                setup.train().processes().syncBatchNorm() && setup.collective().size() > 1;
+        return of(all, together ? setup.collective()::sum : Forward.Sum.LOCAL);
     }
 
     /** Sorts methods that are built. */
-    static Roles of(List<Method> all) {
+    static Roles of(List<Method> all, Forward.Sum sum) {
         return new Roles(
-                List.copyOf(all), only(all, Term.class), only(all, Hook.class), only(all, Freeze.class), chain(all));
+                List.copyOf(all),
+                only(all, Term.class),
+                only(all, Hook.class),
+                only(all, Freeze.class),
+                chain(all, sum));
     }
 
-    private static Step.Chain chain(List<Method> all) {
+    private static Step.Chain chain(List<Method> all, Forward.Sum sum) {
         List<LatentStep> latents = only(all, LatentStep.class).stream()
                 .filter(l -> l.uses().contains(Use.TRAINING))
                 .toList();
@@ -49,7 +56,7 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
                 .flatMap(m -> m.heads().stream())
                 .filter(Head::compared)
                 .toList();
-        return new Step.Chain(latents, only(all, Prepare.class), only(all, Augment.class), compared, true);
+        return new Step.Chain(latents, only(all, Prepare.class), only(all, Augment.class), compared, true, sum);
     }
 
     private static <T> List<T> only(List<Method> methods, Class<T> role) {

@@ -65,6 +65,16 @@ public final class ToyRun {
 
     /** Builds the networks and loads {@code g} and {@code d}, state dicts by the modules' names. */
     public ToyRun(TrainSettings settings, ClassObjective objective, Map<String, Tensor> g, Map<String, Tensor> d) {
+        this(settings, objective, g, d, Collective.LOCAL);
+    }
+
+    /** The same as one of several processes. */
+    ToyRun(
+            TrainSettings settings,
+            ClassObjective objective,
+            Map<String, Tensor> g,
+            Map<String, Tensor> d,
+            Collective collective) {
         this.settings = settings;
         Layers layers = new Layers(Init.of(Init.Rule.N02, 1, Devices.CPU), false);
         Generator player = new ToyGenerator(layers);
@@ -76,7 +86,7 @@ public final class ToyRun {
                 new ImageDomain(1, 2),
                 Table.Data.NONE,
                 Devices.CPU,
-                Collective.LOCAL);
+                collective);
         Method classes = objective.build(table);
         player.module().load(g, "the case");
         average.module().load(g, "the case");
@@ -95,7 +105,7 @@ public final class ToyRun {
                 record(s.player(), loss);
             }
         };
-        return Roles.of(List.of(adversarial, classes, recorder));
+        return Roles.of(List.of(adversarial, classes, recorder), Forward.Sum.LOCAL);
     }
 
     private void record(Player player, Loss loss) {

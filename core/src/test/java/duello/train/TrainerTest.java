@@ -122,6 +122,7 @@ class TrainerTest {
                 s.average(),
                 s.flip(),
                 Precision.BFLOAT16,
+                Together.STANDARD,
                 s.device(),
                 s.seed());
         Map<String, Double> single = lossesAfterOne(Tiny.plain().with(TWO_C));
