@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,10 +95,8 @@ class AddAConditioningMethodTest {
         /** Dividing them by a spectral norm would not turn them. */
         private static double[][] vectors(Module discriminator) {
             Map<String, Tensor> state = discriminator.state();
-            Tensor weight = state.containsKey(NAME + ".weight")
-                    ? state.get(NAME + ".weight")
-                    : state.get(NAME + ".weight_orig");
-            return rows(weight);
+            Tensor plain = state.get(NAME + ".weight");
+            return rows(plain != null ? plain : Objects.requireNonNull(state.get(NAME + ".weight_orig")));
         }
 
         private double loss(Judged reals, double[][] classes) {
