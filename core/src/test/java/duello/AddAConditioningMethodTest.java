@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,9 +93,12 @@ class AddAConditioningMethodTest {
 
         /** Dividing them by a spectral norm would not turn them. */
         private static double[][] vectors(Module discriminator) {
-            Map<String, Tensor> state = discriminator.state();
-            Tensor plain = state.get(NAME + ".weight");
-            return rows(plain != null ? plain : Objects.requireNonNull(state.get(NAME + ".weight_orig")));
+            Tensor weight = discriminator.parameters().entrySet().stream()
+                    .filter(e -> e.getKey().startsWith(NAME + "."))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElseThrow();
+            return rows(weight);
         }
 
         private double loss(Judged reals, double[][] classes) {
