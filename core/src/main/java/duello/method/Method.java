@@ -30,4 +30,14 @@ public interface Method {
     default List<Head> heads() {
         return List.of();
     }
+
+    /** Whether it learns to tell classes apart, which takes images of at least two. */
+    default boolean needsClasses() {
+        return false;
+    }
+
+    /** Whether it reads the codes that the generator's latents end with, so that there must be some. */
+    default boolean needsCodes() {
+        return false;
+    }
 }

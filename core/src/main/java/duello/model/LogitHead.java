@@ -9,4 +9,9 @@ public interface LogitHead {
     default boolean perClass() {
         return false;
     }
+
+    /** Whether it learns to tell classes apart, so that images of one class make no sense of it. */
+    default boolean needsClasses() {
+        return false;
+    }
 }

@@ -4,7 +4,6 @@ import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.data.DataSource;
 import duello.method.Adversarial;
-import duello.method.ClassObjective;
 import duello.method.Method;
 import duello.model.Backbone;
 import duello.model.LogitHead;
@@ -64,7 +63,7 @@ public record Experiment(
         if (train.updates().discriminator() == 0 && train.updates().generator() == 0) {
             clashes.add(new Clash("train.updates", "nobody moves; at least one player needs an update"));
         }
-        if (train.batch() < 2 && methods.stream().anyMatch(m -> m instanceof ClassObjective)) {
+        if (train.batch() < 2 && methods.stream().anyMatch(Method::needsClasses)) {
             clashes.add(new Clash("train.batch", "class objectives compare images of a batch, so it needs at least 2"));
         }
         if (!DEVICE.matcher(train.device()).matches()) {
@@ -85,6 +84,12 @@ public record Experiment(
     private List<Clash> betweenMethods() {
         List<Clash> clashes = new ArrayList<>();
         for (int i = 0; i < methods.size(); i++) {
+            if (methods.get(i).needsCodes() && model.codes() == null) {
+                clashes.add(new Clash(
+                        "methods[" + i + "]",
+                        "it reads codes off the images, but the networks have none; add such as"
+                                + " model.codes: {discrete: 1, categories: 10}"));
+            }
             for (int j = 0; j < i; j++) {
                 String reason = conflict(methods.get(j), methods.get(i));
                 if (reason != null) {

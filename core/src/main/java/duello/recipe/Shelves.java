@@ -12,6 +12,7 @@ import duello.method.Method;
 import duello.method.adversarial.Adversarials;
 import duello.method.augment.Augments;
 import duello.method.condition.ClassObjectives;
+import duello.method.condition.ConditioningMethods;
 import duello.method.condition.LogitHeads;
 import duello.method.latent.LatentSteps;
 import duello.method.regularize.Regularizers;
@@ -71,9 +72,11 @@ public final class Shelves {
                         Method.class,
                         "method",
                         ClassObjectives.ENTRIES,
+                        ConditioningMethods.ENTRIES,
                         Regularizers.ENTRIES,
                         LatentSteps.ENTRIES,
-                        Augments.ENTRIES),
+                        Augments.ENTRIES,
+                        Augments.ADAPTIVE),
                 new Shelf<>(OptimizerSettings.class, "optimizer", Optimizers.ENTRIES)));
     }
 

@@ -49,7 +49,9 @@ final class ObjectiveFormulas {
             case "pd" -> f.projection();
             case "2c" -> f.contrastive();
             case "d2dce" -> f.dataToData();
+            case "mh", "md", "tac", "adc", "infogan" -> f.results.putAll(ConditionFormulas.compute(given));
             case "diffaug" -> f.diffAugment();
+            case "ada", "apa", "cr" -> f.results.putAll(AugmentFormulas.compute(given));
             case "toy" -> f.results.putAll(ToyTraining.run(given));
             default -> {
                 f.results.putAll(RegularizeFormulas.compute(given));

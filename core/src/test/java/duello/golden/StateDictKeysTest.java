@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import duello.dist.Collective;
 import duello.golden.KeyTable.Network;
 import duello.method.ClassObjective;
-import duello.method.Table;
 import duello.method.condition.AuxiliaryClassifier;
 import duello.method.condition.Contrastive;
 import duello.method.condition.DataToData;
@@ -20,7 +19,6 @@ import duello.model.BottleneckForm;
 import duello.model.Codes;
 import duello.model.DeepConv;
 import duello.model.Discriminator;
-import duello.model.Generator;
 import duello.model.Head;
 import duello.model.ImageDomain;
 import duello.model.NetworkSettings;
@@ -42,11 +40,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** State dicts have the published implementation's keys, kinds and shapes, in its order. */
+/**
+ * State dicts have the published implementation's keys, kinds and shapes, in its order: of width 32 (deep_conv 64), 10
+ * classes, embeddings of 24 (generator) and 40, and codes of 10 + 3 columns.
+ */
 class StateDictKeysTest {
-    /** Of width 32 (deep_conv 64), 10 classes, embeddings of 24 (generator) and 40, and codes of 10 + 3 columns. */
-    private static final ImageDomain CLASSES = new ImageDomain(32, 10);
-
     private static final Set<String> HEADS = Set.of("W/O", "PD", "AC", "2C", "D2DCE");
 
     @TestFactory
@@ -99,14 +97,7 @@ class StateDictKeysTest {
         Head logit = (network.heads().equals("PD") ? new Projection() : new PlainLogit()).build(d.site(), 10);
         ClassObjective objective = objective(network);
         if (objective != null) {
-            Generator g = new DeepConv(settings(network, "G"), settings(network, "D"), 1, Prior.GAUSSIAN, false, null)
-                    .generator(CLASSES, 1, Devices.CPU);
-            objective.build(new Table(
-                    new Table.Networks(g, g, d, logit),
-                    domain(network),
-                    Table.Data.NONE,
-                    Devices.CPU,
-                    Collective.LOCAL));
+            objective.bind(d.site(), 10, Collective.LOCAL);
         }
         return d.module();
     }

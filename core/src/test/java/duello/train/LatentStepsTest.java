@@ -129,7 +129,8 @@ class LatentStepsTest {
                 columns.add(z.size(1));
             }
         };
-        Tiny tiny = Tiny.plain().with(Tiny.settings(0, 1, new Turns(1, 1, true))).with(coded);
+        Tiny tiny =
+                Tiny.plain().with(Tiny.settings(0, 1, new Turns(1, 1, true))).with(coded);
         try (Trainer trainer =
                 tiny.with(LOGAN, new LatentConsistency(0.05, 20, 0.5), watch).trainer()) {
             trainer.iterate();

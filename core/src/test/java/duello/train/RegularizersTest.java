@@ -270,7 +270,7 @@ class RegularizersTest {
                 s.average(),
                 s.flip(),
                 s.precision(),
-                        s.processes(),
+                s.processes(),
                 s.device(),
                 s.seed()));
     }

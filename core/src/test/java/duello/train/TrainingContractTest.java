@@ -1,5 +1,7 @@
 package duello.train;
 
+import static duello.train.Tiny.plain;
+import static duello.train.Tiny.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -12,20 +14,12 @@ import duello.method.Loss;
 import duello.method.Method;
 import duello.method.Player;
 import duello.method.Step;
-import duello.method.adversarial.Adversarials;
-import duello.method.augment.Augments;
-import duello.method.condition.ClassObjectives;
 import duello.method.condition.Contrastive;
-import duello.method.condition.LogitHeads;
-import duello.method.latent.LatentSteps;
 import duello.method.regularize.GradientPenalty;
-import duello.method.regularize.Regularizers;
 import duello.model.Backbone;
 import duello.model.Backbones;
 import duello.model.Codes;
 import duello.model.LogitHead;
-import duello.recipe.RecipeReader;
-import duello.recipe.RecipeText;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import java.io.IOException;
@@ -48,41 +42,45 @@ class TrainingContractTest {
     @TempDir
     private Path folder;
 
-    private static Stream<Entry<? extends Method>> methods() {
-        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, LatentSteps.ENTRIES, Augments.ENTRIES)
-                .flatMap(List::stream);
-    }
-
     @TestFactory
     Stream<DynamicContainer> everyMethod() {
-        return methods().map(e -> contract(e.name(), () -> Tiny.plain().with(plain(Method.class, e))));
+        return Tiny.names(Method.class).stream()
+                .map(name -> contract(
+                        name, () -> Tiny.plain().with(plain(Method.class, name)).suited()));
     }
 
     @TestFactory
     Stream<DynamicContainer> everyMethodAmongOthers() {
-        return methods()
-                .map(e -> dynamicContainer(
-                        e.name(),
+        return Tiny.names(Method.class).stream()
+                .map(name -> dynamicContainer(
+                        name,
                         List.of(
-                                dynamicTest(
-                                        "stands beside itself",
-                                        () -> finite(
-                                                Tiny.plain().with(plain(Method.class, e), plain(Method.class, e)))),
+                                dynamicTest("stands beside itself", () -> finite(twice(name))),
                                 dynamicTest(
                                         "leaves the main views alone wherever it stands",
-                                        () -> comesAnywhere(plain(Method.class, e))))));
+                                        () -> comesAnywhere(plain(Method.class, name))))));
+    }
+
+    private static Tiny twice(String name) {
+        return Tiny.plain()
+                .with(plain(Method.class, name), plain(Method.class, name))
+                .suited();
     }
 
     @TestFactory
     Stream<DynamicContainer> everyAdversarialLoss() {
-        return Adversarials.ENTRIES.stream()
-                .map(e -> contract(e.name(), () -> Tiny.plain().with(plain(Adversarial.class, e))));
+        return Tiny.names(Adversarial.class).stream()
+                .map(name -> contract(
+                        name,
+                        () -> Tiny.plain().with(plain(Adversarial.class, name)).suited()));
     }
 
     @TestFactory
     Stream<DynamicContainer> everyLogitHead() {
-        return LogitHeads.ENTRIES.stream()
-                .map(e -> contract(e.name(), () -> Tiny.plain().with(plain(LogitHead.class, e))));
+        return Tiny.names(LogitHead.class).stream()
+                .map(name -> contract(
+                        name,
+                        () -> Tiny.plain().with(plain(LogitHead.class, name)).suited()));
     }
 
     @TestFactory
@@ -113,20 +111,12 @@ class TrainingContractTest {
                 + injection.name().toLowerCase(Locale.ROOT) + "}\n";
     }
 
-    private static <T> T plain(Class<T> shelf, Entry<? extends T> entry) {
-        return read(shelf, "type: " + entry.name());
-    }
-
     private static Backbone narrow(Entry<Backbone> entry, String more) {
         return read(
                 Backbone.class,
                 "type: " + entry.name()
                         + "\nlatent: 12\ngenerator: {width: 4}\ndiscriminator: {width: 4, spectral_norm: true}\n"
                         + more);
-    }
-
-    private static <T> T read(Class<T> type, String yaml) {
-        return RecipeReader.standard().read(new RecipeText(type.getSimpleName(), yaml, null), type);
     }
 
     private DynamicContainer contract(String name, Supplier<Tiny> tiny) {
@@ -169,7 +159,7 @@ class TrainingContractTest {
             }
         });
         Tiny once = Tiny.plain().with(Tiny.settings(0, 1, new Turns(1, 0, true)));
-        try (Trainer trainer = once.with(all.toArray(Method[]::new)).trainer()) {
+        try (Trainer trainer = once.with(all.toArray(Method[]::new)).suited().trainer()) {
             trainer.iterate();
         }
         return logits;
