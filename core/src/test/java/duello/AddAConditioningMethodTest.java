@@ -16,6 +16,7 @@ import duello.recipe.Extension;
 import duello.recipe.Shelves;
 import duello.torch.Module;
 import duello.torch.Ops;
+import duello.torch.States;
 import duello.train.Trainer;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -94,9 +95,8 @@ class AddAConditioningMethodTest {
         /** Dividing them by a spectral norm would not turn them. */
         private static double[][] vectors(Module discriminator) {
             Map<String, Tensor> state = discriminator.state();
-            Tensor weight = state.containsKey(NAME + ".weight")
-                    ? state.get(NAME + ".weight")
-                    : state.get(NAME + ".weight_orig");
+            String plain = NAME + ".weight";
+            Tensor weight = States.required(state, state.containsKey(plain) ? plain : NAME + ".weight_orig");
             return rows(weight);
         }
 
