@@ -3,7 +3,6 @@ package duello.method;
 import duello.model.Codes;
 import duello.model.Generator;
 import duello.model.Latent;
-import duello.model.Prior;
 import duello.torch.Draws;
 import duello.torch.Ops;
 import java.util.Set;
@@ -26,8 +25,8 @@ public interface LatentStep extends Method {
     }
 
     /**
-     * The latent to go on with, of the same shape. The first axis of whatever it draws is the sample, so that a sampler
-     * can give every sample draws of its own.
+     * The latent to go on with, of the same shape. At sampling gradients are recorded, and every draw has a row for each
+     * latent, its first axis, which is a function of that latent's image alone.
      */
     Latent refine(Critic critic, Latent latent, Draws draws);
 
@@ -45,13 +44,9 @@ public interface LatentStep extends Method {
         return refined.moved(Ops.cat(1, refined.z(), kept));
     }
 
-    /** When it takes part. */
-    Set<Use> uses();
-
     /**
-     * Refuses a prior that it does not fit, before it is used.
-     *
-     * @throws duello.catalog.Failure if latents drawn from {@code prior} cannot pass it
+     * When it takes part. An entry of a recipe that takes part in sampling is a latent step itself, not only what it
+     * builds: so it shows, before anything is built, that drawing from a checkpoint needs the discriminator.
      */
-    default void check(Prior prior) {}
+    Set<Use> uses();
 }

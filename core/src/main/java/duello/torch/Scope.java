@@ -56,7 +56,7 @@ public final class Scope implements AutoCloseable {
         }
     }
 
-    /** Runs {@code body} with gradients recorded, also where the caller has switched them off. */
+    /** Runs {@code body} recording gradients, also where somebody further out has switched that off. */
     public static <T> T withGrad(Supplier<T> body) {
         try (AutoGradMode on = new AutoGradMode(true)) {
             return body.get();

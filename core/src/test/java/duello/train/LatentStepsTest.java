@@ -103,8 +103,11 @@ class LatentStepsTest {
             @Override
             public void generator(Step s, Loss loss) {
                 assertThat(s.latent().extra()).hasSize(2);
-                sums.add(States.required(s.latent().extra(), LOGAN.cost()).mean().item_double()
-                        + States.required(s.latent().extra(), other.cost()).mean().item_double());
+                sums.add(
+                        States.required(s.latent().extra(), LOGAN.cost()).mean().item_double()
+                                + States.required(s.latent().extra(), other.cost())
+                                        .mean()
+                                        .item_double());
             }
         };
         Tiny tiny = Tiny.plain().with(Tiny.settings(0, 1, new Turns(1, 1, true)));

@@ -108,7 +108,8 @@ class RegularizersTest {
                 Judged fake = s.judged().get(3);
                 assertThat(values(fake.labels())).isEqualTo(values(s.latent().labels()));
                 double byHand = meanSquare(s.onFake().logit(), fake.logit());
-                assertThat(States.required(loss.values(), "bcr.fake").item_double()).isCloseTo(byHand, within(1e-6));
+                assertThat(States.required(loss.values(), "bcr.fake").item_double())
+                        .isCloseTo(byHand, within(1e-6));
             }
         });
         try (Trainer trainer =
@@ -303,7 +304,8 @@ class RegularizersTest {
                 .trainer()) {
             Map<String, Tensor> all = trainer.table().discriminator().module().parameters();
             Map<String, List<Double>> before = copies(all);
-            assertThat(largest(values(States.required(all, "lent.weight_orig")))).isGreaterThan(0.01);
+            assertThat(largest(values(States.required(all, "lent.weight_orig"))))
+                    .isGreaterThan(0.01);
             trainer.turn(Player.DISCRIMINATOR).play(0, 0);
             copies(all).forEach((name, after) -> {
                 if (name.startsWith("lent.") || name.startsWith("blocks.0.")) {
