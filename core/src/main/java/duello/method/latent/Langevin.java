@@ -43,18 +43,14 @@ public record Langevin(
         @Doc("After how many steps") @Default("100") @Range(min = 1, max = 1e6)
         int decayEvery)
         implements LatentStep {
+    /** @throws Failure if the generator's latents are not drawn from the gaussian prior */
     @Override
     public Method build(Table table) {
-        check(table.generator().prior());
-        return this;
-    }
-
-    @Override
-    public void check(Prior prior) {
-        if (prior != Prior.GAUSSIAN) {
+        if (table.generator().prior() != Prior.GAUSSIAN) {
             throw new Failure("langevin needs latents from the gaussian prior, since its energy is a gaussian's; "
                     + "leave it out or use a model with prior: gaussian");
         }
+        return this;
     }
 
     @Override

@@ -41,10 +41,9 @@ public record TopK(
     @Override
     public Method build(Table table) {
         Dataset train = table.data().train();
-        if (train == null) {
-            throw new IllegalStateException("top_k counts epochs of training images, and there are none");
-        }
-        return new Counting(this, train.size(), table.collective().size());
+        // Where nothing is trained there may be no images; then nobody asks for k.
+        return new Counting(
+                this, train == null ? 0 : train.size(), table.collective().size());
     }
 
     /** k after {@code epochs} epochs, before it is cut. */
@@ -74,6 +73,9 @@ public record TopK(
         }
 
         private long k(long batch) {
+            if (perEpoch == 0) {
+                throw new IllegalStateException("top_k counts epochs of training images, and there are none");
+            }
             long epochs = images.item_long() / perEpoch;
             return Math.max(1, (long) settings.k(batch, epochs));
         }
