@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
             ResumeCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
+            ImportCommand.class,
             RecipesCommand.class,
             DataCommand.class,
             DoctorCommand.class,

@@ -1,6 +1,7 @@
 package duello.studio.run;
 
 import duello.catalog.Failure;
+import duello.data.AbsentDataset;
 import duello.data.Dataset;
 import duello.data.Split;
 import duello.dist.Collective;
@@ -8,6 +9,7 @@ import duello.method.ClassObjective;
 import duello.recipe.Experiment;
 import duello.train.Setup;
 import duello.train.Trainer;
+import java.util.List;
 
 /**
  * An experiment ready to start: its data are open and its networks built.
@@ -25,6 +27,16 @@ public record Plan(Experiment experiment, Dataset data, Trainer trainer) impleme
     public static Plan of(Experiment experiment) {
         Dataset data = experiment.data().open(Split.TRAIN);
         check(experiment, data);
+        return new Plan(experiment, data, trainer(experiment, data));
+    }
+
+    /**
+     * Builds the networks for images that are not there; such a plan cannot train.
+     *
+     * @param classes the classes' names in the order of their labels
+     */
+    public static Plan withoutData(Experiment experiment, List<String> classes) {
+        Dataset data = new AbsentDataset(experiment.data().resolution(), classes);
         return new Plan(experiment, data, trainer(experiment, data));
     }
 
