@@ -9,6 +9,7 @@ import duello.torch.Forward;
 import duello.torch.Layers;
 import duello.torch.Module;
 import duello.torch.Ops;
+import duello.torch.Script;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
@@ -47,7 +48,7 @@ public record BigResNet(
             throw new IllegalArgumentException("latent " + latent + " cannot be cut into the " + chunks
                     + " equal chunks that " + domain.resolution() + " px need; try " + (latent / chunks + 1) * chunks);
         }
-        Chunks entrance = new Chunks(latent / chunks, conditional ? domain.classes() : 0, shared);
+        Chunks entrance = new Chunks(latent, latent / chunks, conditional ? domain.classes() : 0, shared);
         Layers layers = generator.layers(seed, device);
         return new ResidualGenerator(generator, domain.resolution(), layers, latent, prior, entrance);
     }
@@ -58,12 +59,14 @@ public record BigResNet(
     }
 
     private static final class Chunks implements ResidualGenerator.Entrance {
+        private final long latent;
         private final long chunk;
         private final int classes;
         private final long sharedWidth;
         private @Nullable Embedding shared;
 
-        Chunks(long chunk, int classes, long sharedWidth) {
+        Chunks(long latent, long chunk, int classes, long sharedWidth) {
+            this.latent = latent;
             this.chunk = chunk;
             this.classes = classes;
             this.sharedWidth = sharedWidth;
@@ -99,6 +102,22 @@ public record BigResNet(
             for (long from = chunk; from < code.w().size(1); from += chunk) {
                 Tensor part = Ops.slice(code.w(), 1, from, from + chunk);
                 conditions.add(label == null ? part : Ops.cat(1, label, part));
+            }
+            return conditions;
+        }
+
+        @Override
+        public String first(Script s, String z) {
+            return s.let("torch.narrow(%s, 1, 0, %d)", z, chunk);
+        }
+
+        @Override
+        public List<String> conditions(Script s, String z, String labels) {
+            String label = shared == null ? "" : shared.script(s, labels);
+            List<String> conditions = new ArrayList<>();
+            for (long from = chunk; from < latent; from += chunk) {
+                String part = s.let("torch.narrow(%s, 1, %d, %d)", z, from, chunk);
+                conditions.add(shared == null ? part : s.let("torch.cat([%s, %s], 1)", label, part));
             }
             return conditions;
         }

@@ -11,7 +11,9 @@ import duello.torch.Layers;
 import duello.torch.Linear;
 import duello.torch.Module;
 import duello.torch.Ops;
+import duello.torch.Script;
 import duello.torch.SelfAttention2d;
+import java.util.List;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
@@ -92,10 +94,11 @@ public record DeepConv(
             Activation activation = settings.generator.activation();
             blocks.add(
                     () -> tensors,
-                    (x, pass) -> activation.apply(norm.apply(conv.apply(x, pass.f), pass.condition, pass.f)));
+                    (x, pass) -> activation.apply(norm.apply(conv.apply(x, pass.f), pass.condition, pass.f)),
+                    (s, x, c) -> activation.script(s, norm.script(s, conv.script(s, x), c.get(0))));
             if (withAttention) {
                 SelfAttention2d attention = layers.selfAttention(out);
-                blocks.add(attention, (x, pass) -> attention.apply(x, pass.f));
+                blocks.add(attention, (x, pass) -> attention.apply(x, pass.f), (s, x, c) -> attention.script(s, x));
             }
         }
 
@@ -115,6 +118,15 @@ public record DeepConv(
             Tensor x = Ops.channelsLast(linear.apply(code.w(), f).view(-1, firstChannels, 4, 4));
             return toRgb.apply(blocks.apply(x, new Pass(condition, f), f.tap()), f)
                     .tanh();
+        }
+
+        @Override
+        public String script(Script s, String z, String labels) {
+            String condition =
+                    classes == 0 ? labels : s.let("torch.type_as(torch.one_hot(%s, %d), %s)", labels, classes, z);
+            String x = s.let("torch.reshape(%s, [-1, %d, 4, 4])", linear.script(s, z), firstChannels);
+            x = toRgb.script(s, blocks.script(s, x, List.of(condition)));
+            return s.let("torch.tanh(%s)", x);
         }
 
         @Override

@@ -8,6 +8,7 @@ import duello.torch.Forward;
 import duello.torch.Layers;
 import duello.torch.Module;
 import duello.torch.Ops;
+import duello.torch.Script;
 import java.util.Collections;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
@@ -56,6 +57,19 @@ public record ResNet(
         @Override
         public List<Tensor> conditions(Code code, Forward f) {
             Tensor condition = conditionWidth == 0 ? code.labels() : Ops.oneHot(code.labels(), conditionWidth);
+            return Collections.nCopies(stages, condition);
+        }
+
+        @Override
+        public String first(Script s, String z) {
+            return z;
+        }
+
+        @Override
+        public List<String> conditions(Script s, String z, String labels) {
+            String condition = conditionWidth == 0
+                    ? labels
+                    : s.let("torch.type_as(torch.one_hot(%s, %d), %s)", labels, conditionWidth, z);
             return Collections.nCopies(stages, condition);
         }
     }

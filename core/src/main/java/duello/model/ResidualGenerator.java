@@ -9,6 +9,7 @@ import duello.torch.Module;
 import duello.torch.Ops;
 import duello.torch.ResampledConv2d;
 import duello.torch.ResampledConv2d.Resample;
+import duello.torch.Script;
 import duello.torch.SelfAttention2d;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -34,6 +35,12 @@ final class ResidualGenerator implements Generator {
 
         /** One condition per stage, each {@code [B, conditionWidth]}; unused ones when the width is 0. */
         List<Tensor> conditions(Code code, Forward f);
+
+        /** {@link #first} in a script. */
+        String first(Script s, String z);
+
+        /** {@link #conditions} in a script. */
+        List<String> conditions(Script s, String z, String labels);
     }
 
     /** What one pass hands to the blocks. */
@@ -71,10 +78,13 @@ final class ResidualGenerator implements Generator {
 
     private void addStage(Layers layers, Stage stage, int index, boolean withAttention) {
         ResidualUp block = new ResidualUp(layers, stage, entrance.conditionWidth(), activation);
-        blocks.add(block, (x, pass) -> block.apply(x, pass.conditions.get(index), pass.f));
+        blocks.add(
+                block,
+                (x, pass) -> block.apply(x, pass.conditions.get(index), pass.f),
+                (s, x, conditions) -> block.script(s, x, conditions.get(index)));
         if (withAttention) {
             SelfAttention2d attention = layers.selfAttention(stage.out());
-            blocks.add(attention, (x, pass) -> attention.apply(x, pass.f));
+            blocks.add(attention, (x, pass) -> attention.apply(x, pass.f), (s, x, c) -> attention.script(s, x));
         }
     }
 
@@ -93,6 +103,13 @@ final class ResidualGenerator implements Generator {
         Tensor x = linear.apply(entrance.first(code), f).view(-1, firstChannels, 4, 4);
         x = blocks.apply(Ops.channelsLast(x), new Pass(entrance.conditions(code, f), f), f.tap());
         return toRgb.apply(activation.apply(lastNorm.apply(x, f)), f).tanh();
+    }
+
+    @Override
+    public String script(Script s, String z, String labels) {
+        String x = s.let("torch.reshape(%s, [-1, %d, 4, 4])", linear.script(s, entrance.first(s, z)), firstChannels);
+        x = blocks.script(s, x, entrance.conditions(s, z, labels));
+        return s.let("torch.tanh(%s)", toRgb.script(s, activation.script(s, lastNorm.script(s, x))));
     }
 
     @Override

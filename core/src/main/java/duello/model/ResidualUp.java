@@ -7,6 +7,7 @@ import duello.torch.Layers;
 import duello.torch.Module;
 import duello.torch.ResampledConv2d;
 import duello.torch.ResampledConv2d.Resample;
+import duello.torch.Script;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -36,6 +37,13 @@ final class ResidualUp implements Layer {
         Tensor h = first.apply(activation.apply(norm1.apply(x, condition, f)), f);
         h = second.apply(activation.apply(norm2.apply(h, condition, f)), f);
         return h.add(shortcut.apply(x, f));
+    }
+
+    /** {@link #apply} in a script. */
+    String script(Script s, String x, String condition) {
+        String h = first.script(s, activation.script(s, norm1.script(s, x, condition)));
+        h = second.script(s, activation.script(s, norm2.script(s, h, condition)));
+        return s.let("torch.add(%s, %s)", h, shortcut.script(s, x));
     }
 
     @Override

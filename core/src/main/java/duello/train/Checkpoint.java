@@ -62,6 +62,11 @@ public final class Checkpoint {
             return dataset.equals(AbsentDataset.UNKNOWN);
         }
 
+        /** The generator that draws: the average, or the generator itself where there is none. */
+        String best() {
+            return files.containsKey("average.safetensors") ? "average" : "generator";
+        }
+
         ImageDomain domain() {
             return new ImageDomain(resolution, classes.size());
         }
@@ -206,17 +211,21 @@ public final class Checkpoint {
 
     /** A sampler of the averaged generator of a checkpoint, or of the generator when there is no average. */
     public static Sampler sampler(Path directory, Backbone backbone, Device device) {
+        return sampler(directory, open(directory).best(), backbone, device);
+    }
+
+    /** A sampler of one of the generators of a checkpoint, {@code generator} or {@code average}. */
+    static Sampler sampler(Path directory, String name, Backbone backbone, Device device) {
         State state = open(directory);
         Generator generator = backbone.generator(state.domain(), 0, device);
         generator.module().requiresGrad(false);
-        String name = state.files.containsKey("average.safetensors") ? "average" : "generator";
         try (Scope scope = Scope.open()) {
             generator.module().load(tensors(directory, name), place(directory, name));
         }
         return new Sampler(generator, state.classes.size(), device);
     }
 
-    private static Map<String, Tensor> tensors(Path directory, String name) {
+    static Map<String, Tensor> tensors(Path directory, String name) {
         Path file = directory.resolve(name + ".safetensors");
         if (!Files.isRegularFile(file)) {
             throw new Failure(directory + " has no " + file.getFileName() + "; it was made by another recipe");
