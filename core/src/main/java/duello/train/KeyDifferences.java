@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -120,8 +121,20 @@ record KeyDifferences(String settings, Set<String> missing, Set<String> surplus,
         return "the widths differ: change " + settings + ".width, or the resolution of the data";
     }
 
+    /** Whether a layer of that name is on one side only, spectrally normalised or not. */
     private boolean differs(String part) {
-        return anyMissing(k -> k.contains(part)) || anySurplus(k -> k.contains(part));
+        Set<String> built = layers(missing);
+        Set<String> saved = layers(surplus);
+        return anyMissing(k -> k.contains(part) && !saved.contains(layer(k)))
+                || anySurplus(k -> k.contains(part) && !built.contains(layer(k)));
+    }
+
+    private static Set<String> layers(Set<String> keys) {
+        return keys.stream().map(KeyDifferences::layer).collect(Collectors.toSet());
+    }
+
+    private static String layer(String key) {
+        return key.replaceFirst("\\.weight(_orig|_u|_v)?$", "");
     }
 
     private boolean anyMissing(Predicate<String> test) {

@@ -158,7 +158,9 @@ public final class StudioGanImport {
                 throw new Failure(average.file() + ": it is a moving average, but the recipe has none; set"
                         + " train.average={decay: 0.9999, start: 1000}, with the numbers it was trained with");
             }
-            fault(average, "generator", own, faults);
+            if (faults.isEmpty()) {
+                fault(average, "generator", own, faults);
+            }
         }
         if (discriminator != null) {
             fault(
@@ -250,7 +252,7 @@ public final class StudioGanImport {
         dropped.entrySet()
                 .removeIf(e -> e.getKey().matches("lecam_emas\\.(decay|start_itr)")
                         || e.getValue() == LECAM_START
-                        || (e.getKey().equals("topk") && e.getValue() == batch));
+                        || (e.getKey().equals("topk") && e.getValue() >= batch));
         if (!dropped.isEmpty()) {
             notes.add("dropped, since no method of the recipe takes it over: " + dropped);
         }

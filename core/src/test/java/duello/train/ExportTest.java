@@ -1,0 +1,133 @@
+package duello.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import duello.catalog.Failure;
+import duello.io.SafeTensors;
+import duello.model.Activation;
+import duello.model.Backbone;
+import duello.model.BigResNet;
+import duello.model.DeepConv;
+import duello.model.Generator;
+import duello.model.Latent;
+import duello.model.NetworkSettings;
+import duello.model.Prior;
+import duello.model.ResNet;
+import duello.torch.Devices;
+import duello.torch.Forward;
+import duello.torch.Init;
+import duello.torch.Ops;
+import duello.torch.Scope;
+import duello.torch.SeededDraws;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExportTest {
+    @TempDir
+    private Path folder;
+
+    private Path checkpoint(Backbone backbone) {
+        Path checkpoint = folder.resolve("checkpoint");
+        try (Trainer trainer = Tiny.plain().with(backbone).trainer()) {
+            for (int i = 0; i < 3; i++) {
+                trainer.iterate();
+            }
+            trainer.save(checkpoint, Map.of());
+        }
+        return checkpoint;
+    }
+
+    private static NetworkSettings parts(boolean spectral, Activation activation, Integer... attention) {
+        return new NetworkSettings(8, spectral, List.of(attention), activation, Init.Rule.ORTHO);
+    }
+
+    static Stream<Arguments> families() {
+        NetworkSettings d = parts(true, Activation.RELU);
+        return Stream.of(
+                Arguments.of(
+                        "big_resnet", new BigResNet(parts(true, Activation.RELU, 1), d, 12, 5, Prior.GAUSSIAN, true)),
+                Arguments.of(
+                        "big_resnet, one class for all",
+                        new BigResNet(parts(false, Activation.LEAKY_RELU), d, 12, 5, Prior.UNIFORM, false)),
+                Arguments.of("resnet", new ResNet(parts(true, Activation.ELU, 2), d, 7, Prior.GAUSSIAN, true)),
+                Arguments.of(
+                        "resnet, one class for all",
+                        new ResNet(parts(false, Activation.GELU), d, 7, Prior.GAUSSIAN, false)),
+                Arguments.of("deep_conv", new DeepConv(parts(true, Activation.RELU, 1), d, 9, Prior.GAUSSIAN, true)),
+                Arguments.of(
+                        "deep_conv, one class for all",
+                        new DeepConv(parts(false, Activation.RELU), d, 9, Prior.GAUSSIAN, false)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("families")
+    void a_torchscript_program_draws_what_the_generator_draws(String name, Backbone backbone) {
+        Path checkpoint = checkpoint(backbone);
+        Path file = folder.resolve("generator.pt");
+        Export.torchScript(checkpoint, Export.Network.AVERAGE, backbone, file);
+        Generator own = Checkpoint.sampler(checkpoint, backbone, Devices.CPU).generator();
+        try (Scope scope = Scope.open()) {
+            JitModule program = torch.load(file.toString());
+            for (int batch : new int[] {2, 5}) {
+                Latent latent = latent(own, batch);
+                Tensor drawn = Scope.noGrad(
+                        () -> program.forward(new IValueVector(new IValue(latent.z()), new IValue(latent.labels())))
+                                .toTensor());
+                Tensor expected = Scope.noGrad(() -> own.images(latent, Forward.EVALUATION));
+                assertThat(Ops.shape(drawn)).containsExactly(batch, 3, 16, 16);
+                assertThat(drawn.sub(expected).abs().max().item_double()).isLessThan(1e-5);
+                assertThat(expected.std().item_double())
+                        .as("the images are not blank")
+                        .isGreaterThan(1e-3);
+            }
+        }
+    }
+
+    private static Latent latent(Generator g, int batch) {
+        Tensor z = g.prior().draw(new SeededDraws(batch, Devices.CPU), batch, g.latentSize());
+        long[] labels = new long[batch];
+        for (int i = 0; i < batch; i++) {
+            labels[i] = (2 * i + 1) % Tiny.CLASSES;
+        }
+        return new Latent(z, Ops.tensor(labels, batch));
+    }
+
+    @Test
+    void safetensors_hold_the_state_dict_under_its_own_names() {
+        Path checkpoint = checkpoint(Tiny.bigResNet());
+        Path file = folder.resolve("g.safetensors");
+        Export.safetensors(checkpoint, Export.Network.GENERATOR, file);
+        assertThat(SafeTensors.read(file).tensors())
+                .containsKeys("linear0.weight_orig", "shared.weight", "blocks.0.0.bn1.gain.weight_orig")
+                .isEqualTo(SafeTensors.read(checkpoint.resolve("generator.safetensors"))
+                        .tensors());
+        Export.safetensors(checkpoint, Export.Network.AVERAGE, file);
+        assertThat(SafeTensors.read(file).tensors())
+                .isEqualTo(SafeTensors.read(checkpoint.resolve("average.safetensors"))
+                        .tensors());
+    }
+
+    @Test
+    void a_discriminator_is_no_program() {
+        Path checkpoint = checkpoint(Tiny.bigResNet());
+        Path file = folder.resolve("d.pt");
+        assertThatThrownBy(() -> Export.torchScript(checkpoint, Export.Network.DISCRIMINATOR, Tiny.bigResNet(), file))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("safetensors");
+        assertThat(Files.exists(file)).isFalse();
+    }
+}
