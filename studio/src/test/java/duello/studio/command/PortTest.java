@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,10 @@ class PortTest {
                 }
             }
             if (!own.isEmpty()) {
-                own.put("step", moments.get(name + "." + key + ".step").to(duello.io.DType.F32));
+                own.put(
+                        "step",
+                        Objects.requireNonNull(moments.get(name + "." + key + ".step"))
+                                .to(duello.io.DType.F32));
                 state.put(numbers.size(), own);
                 numbers.add(numbers.size());
             }
@@ -268,7 +272,8 @@ class PortTest {
     void a_tensor_larger_than_its_file_is_refused() throws IOException {
         String pickle =
                 "\u0080\u0002}X\n\0\0\0state_dict}X\u0001\0\0\0wctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storage"
-                        + "ctorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuJ\0\0\0\u0040tQJ\0\0\0\0(J\0\0\0\u0040t(J\u0001\0\0\0t\u0089}tRss.";
+                        + "ctorch\nFloatStorage\nX\u0001\0\0\0"
+                        + "0X\u0003\0\0\0cpuJ\0\0\0\u0040tQJ\0\0\0\0(J\0\0\0\u0040t(J\u0001\0\0\0t\u0089}tRss.";
         Path file = folder.resolve("huge.pth");
         PthFile.archive(file, pickle.getBytes(StandardCharsets.ISO_8859_1), List.of(new byte[16]), ZipEntry.STORED);
         refused(bring("x", file), "huge.pth", "storage 0");
