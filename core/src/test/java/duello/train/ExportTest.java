@@ -17,6 +17,7 @@ import duello.model.ResNet;
 import duello.torch.Devices;
 import duello.torch.Forward;
 import duello.torch.Init;
+import duello.torch.Module;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import duello.torch.SeededDraws;
@@ -42,13 +43,23 @@ class ExportTest {
 
     private Path checkpoint(Backbone backbone) {
         Path checkpoint = folder.resolve("checkpoint");
-        try (Trainer trainer = Tiny.plain().with(backbone).trainer()) {
-            for (int i = 0; i < 3; i++) {
-                trainer.iterate();
-            }
+        try (Scope scope = Scope.open();
+                Trainer trainer = Tiny.plain().with(backbone).trainer()) {
+            disturb(trainer.table().generator().module());
+            disturb(trainer.table().average().module());
             trainer.save(checkpoint, Map.of());
         }
         return checkpoint;
+    }
+
+    /** So that no branch is dead and no statistic neutral; variances stay above 0. */
+    private static void disturb(Module module) {
+        SeededDraws draws = new SeededDraws(1, Devices.CPU);
+        Scope.withoutGrad(() -> module.state().forEach((name, t) -> {
+            if (t.is_floating_point()) {
+                t.add_(Ops.mul(draws.uniform(Ops.shape(t)), 0.4));
+            }
+        }));
     }
 
     private static NetworkSettings parts(boolean spectral, Activation activation, Integer... attention) {

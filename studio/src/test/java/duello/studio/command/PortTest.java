@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,19 +26,21 @@ class PortTest {
     private static final String SEED = "7";
 
     @TempDir
+    private static Path shared;
+
+    /** Holds the run {@code ours}, whose iteration 2 lies in {@code files} as well. */
+    private static Shell shell;
+
+    private static Path files;
+
+    @TempDir
     private Path folder;
 
-    private Shell shell;
-    private Path files;
-
-    @BeforeEach
-    void open() throws IOException {
-        shell = new Shell(folder);
-        files = Files.createDirectory(folder.resolve("theirs"));
-    }
-
-    /** Trains the run {@code ours} and writes its last checkpoint as PyTorch-StudioGAN would. */
-    private Path trained() throws IOException {
+    /** Trains {@code ours} and writes its checkpoint as PyTorch-StudioGAN would. */
+    @BeforeAll
+    static void train() throws IOException {
+        shell = new Shell(shared);
+        files = Files.createDirectory(shared.resolve("theirs"));
         assertThat(shell.train("ours", "train.steps=2", "train.seed=" + SEED).code())
                 .isZero();
         Path checkpoint = checkpoint("ours", 2);
@@ -50,7 +52,6 @@ class PortTest {
         PthFile.write(
                 files.resolve("model=G_ema-current-weights-step=2.pth"),
                 Map.of("state_dict", tensors(checkpoint, "average")));
-        return checkpoint;
     }
 
     private static Map<String, NdArray> tensors(Path checkpoint, String name) {
@@ -87,15 +88,15 @@ class PortTest {
         return content;
     }
 
-    private Path checkpoint(String run, long step) {
+    private static Path checkpoint(String run, long step) {
         return new RunFolder(shell.folderOf(run)).checkpoints().at(step);
     }
 
-    private Shell.Outcome bring(String name, Path... from) {
+    private static Shell.Outcome bring(String name, Path... from) {
         return bring(name, List.of(), from);
     }
 
-    private Shell.Outcome bring(String name, List<String> settings, Path... from) {
+    private static Shell.Outcome bring(String name, List<String> settings, Path... from) {
         List<String> words = new ArrayList<>(List.of("import"));
         Arrays.stream(from).map(Path::toString).forEach(words::add);
         words.addAll(Shell.TINY);
@@ -116,7 +117,7 @@ class PortTest {
 
     @Test
     void an_imported_run_goes_on_bit_for_bit_as_the_original() throws IOException {
-        Path original = trained();
+        Path original = checkpoint("ours", 2);
         Shell.Outcome imported = bring("theirs", files);
         assertThat(imported.code()).as(imported.err()).isZero();
         assertThat(imported.out()).contains("iteration 2", "best_fid 12.5", "duello resume");
@@ -137,12 +138,13 @@ class PortTest {
 
     @Test
     void an_imported_run_draws_what_the_original_draws() throws IOException {
-        trained();
-        assertThat(bring("theirs", files).code()).isZero();
-        for (String run : List.of("ours", "theirs")) {
+        assertThat(bring("drawn", files).code()).isZero();
+        for (String run : List.of("ours", "drawn")) {
             Shell.Outcome drawn = shell.run(
                     "generate",
                     shell.folderOf(run).toString(),
+                    "--checkpoint",
+                    "2",
                     "--count",
                     "2",
                     "--grid",
@@ -152,13 +154,12 @@ class PortTest {
                     folder.resolve(run + "-drawn").toString());
             assertThat(drawn.code()).as(drawn.err()).isZero();
         }
-        assertThat(folder.resolve("theirs-drawn/grid-seed0.png"))
+        assertThat(folder.resolve("drawn-drawn/grid-seed0.png"))
                 .hasSameBinaryContentAs(folder.resolve("ours-drawn/grid-seed0.png"));
     }
 
     @Test
     void a_generator_alone_draws_but_does_not_train() throws IOException {
-        trained();
         Shell.Outcome imported = bring("alone", files.resolve("model=G-current-weights-step=2.pth"));
         assertThat(imported.code()).as(imported.err()).isZero();
         assertThat(imported.out()).contains("cannot train on").contains("starts as a copy of the generator");
@@ -178,7 +179,6 @@ class PortTest {
 
     @Test
     void images_of_a_folder_that_is_not_there_are_not_needed() throws IOException {
-        trained();
         List<String> elsewhere = List.of("data={type: image_folder, path: /nowhere, resolution: 32}");
         List<String> words = new ArrayList<>(List.of("import", files.toString()));
         words.addAll(elsewhere);
@@ -201,13 +201,16 @@ class PortTest {
 
     @Test
     void both_forms_are_written() throws IOException {
-        Path original = trained();
+        Path original = checkpoint("ours", 2);
         Path weights = folder.resolve("out/g.safetensors");
         Path program = folder.resolve("out/g.pt");
         String run = shell.folderOf("ours").toString();
-        assertThat(shell.run("export", run, "--out", weights.toString()).code()).isZero();
+        assertThat(shell.run("export", run, "--checkpoint", "2", "--out", weights.toString())
+                        .code())
+                .isZero();
         assertThat(SafeTensors.read(weights).tensors()).isEqualTo(tensors(original, "average"));
-        Shell.Outcome script = shell.run("export", run, "--format", "torchscript", "--out", program.toString());
+        Shell.Outcome script =
+                shell.run("export", run, "--checkpoint", "2", "--format", "torchscript", "--out", program.toString());
         assertThat(script.code()).as(script.err()).isZero();
         assertThat(script.out()).contains(program.toString());
         assertThat(program).isNotEmptyFile();
@@ -218,7 +221,6 @@ class PortTest {
 
     @Test
     void a_network_of_other_settings_is_refused_key_by_key_and_leaves_no_run() throws IOException {
-        trained();
         refused(
                 bring(
                         "x",
@@ -232,7 +234,6 @@ class PortTest {
 
     @Test
     void the_wrong_network_first_is_said() throws IOException {
-        trained();
         Path d = Files.copy(files.resolve("model=D-current-weights-step=2.pth"), folder.resolve("D.pth"));
         refused(bring("x", d), "it is a discriminator's file");
     }
@@ -254,7 +255,6 @@ class PortTest {
 
     @Test
     void a_file_cut_short_is_refused() throws IOException {
-        trained();
         byte[] whole = Files.readAllBytes(files.resolve("model=G-current-weights-step=2.pth"));
         Path cut = Files.write(folder.resolve("cut.pth"), Arrays.copyOf(whole, whole.length / 2));
         refused(bring("x", cut), "cut.pth");
@@ -281,7 +281,7 @@ class PortTest {
 
     @Test
     void what_is_no_checkpoint_is_refused() throws IOException {
-        refused(bring("x", files), "holds no file model=G-current-weights-step=", "one by one");
+        refused(bring("x", folder), "holds no file model=G-current-weights-step=", "one by one");
         refused(bring("x", folder.resolve("none.pth")), "there is no file or folder");
         Path text = Files.writeString(folder.resolve("notes.pth"), "not a checkpoint at all");
         refused(bring("x", text), "notes.pth", "neither of PyTorch's two kinds");
