@@ -57,7 +57,7 @@ class ExportTest {
         SeededDraws draws = new SeededDraws(1, Devices.CPU);
         Scope.withoutGrad(() -> module.state().forEach((name, t) -> {
             if (t.is_floating_point()) {
-                t.add_(Ops.mul(draws.uniform(Ops.shape(t)), 0.4));
+                t.add_(Ops.mul(Ops.add(draws.uniform(Ops.shape(t)), -0.5), 0.3));
             }
         }));
     }
