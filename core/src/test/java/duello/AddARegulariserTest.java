@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import duello.catalog.Entry;
-import duello.data.Split;
-import duello.dist.Collective;
 import duello.method.Hook;
 import duello.method.Judged;
 import duello.method.Loss;
@@ -14,12 +12,8 @@ import duello.method.Player;
 import duello.method.Step;
 import duello.recipe.Experiment;
 import duello.recipe.Extension;
-import duello.recipe.RecipeReader;
-import duello.recipe.RecipeText;
-import duello.recipe.Recipes;
 import duello.recipe.Shelves;
 import duello.torch.Ops;
-import duello.train.Setup;
 import duello.train.Trainer;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -33,16 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class AddARegulariserTest {
     private static final String PAGE = "docs/architecture.md";
     private static final String NAME = "zero_centered_score";
-
-    private static final List<String> TINY = List.of(
-            "data.count=32",
-            "data.validation=8",
-            "model.latent=8",
-            "model.generator.width=4",
-            "model.discriminator.width=4",
-            "train.batch=4",
-            "train.device=cpu",
-            "train.seed=3");
 
     @TempDir
     private Path folder;
@@ -78,14 +62,13 @@ class AddARegulariserTest {
 
     private static void check(Shelves shelves, Class<?> type) {
         String recipe = Docs.block(PAGE, "yaml", NAME);
-        Experiment experiment =
-                new RecipeReader(shelves, Recipes.shipped()).read(new RecipeText(PAGE, recipe, null), TINY);
+        Experiment experiment = Examples.experiment(shelves, recipe);
         assertThat(experiment.methods()).singleElement().isInstanceOf(type);
 
         Probe probe = new Probe(new ArrayList<>(), new ArrayList<>());
         List<Method> methods = new ArrayList<>(experiment.methods());
         methods.add(probe);
-        try (Trainer trainer = new Trainer(setup(experiment, methods))) {
+        try (Trainer trainer = Examples.trainer(experiment, methods)) {
             trainer.iterate();
             trainer.iterate();
             assertThat(probe.expected()).hasSize(2);
@@ -97,16 +80,6 @@ class AddARegulariserTest {
                             within(1e-6 * (1 + probe.expected().get(1))));
             assertThat(probe.weights()).containsExactly(0.02, 0.02);
         }
-    }
-
-    private static Setup setup(Experiment e, List<Method> methods) {
-        return new Setup(
-                new Setup.Players(e.model(), e.logit()),
-                e.adversarial(),
-                methods,
-                e.train(),
-                e.data().open(Split.TRAIN),
-                Collective.LOCAL);
     }
 
     /** Computes the formula anew, in Java, from the scores that the step saw. */

@@ -4,6 +4,7 @@ import duello.data.Dataset;
 import duello.data.MemoryDataset;
 import duello.data.Pixels;
 import duello.dist.Collective;
+import duello.method.Table;
 import duello.method.adversarial.Hinge;
 import duello.method.condition.Contrastive;
 import duello.method.condition.PlainLogit;
@@ -15,6 +16,7 @@ import duello.torch.Init;
 import duello.train.AdamSettings;
 import duello.train.Precision;
 import duello.train.Setup;
+import duello.train.Together;
 import duello.train.TrainSettings;
 import duello.train.Trainer;
 import duello.train.Turns;
@@ -38,13 +40,14 @@ record ContraGan(int width, int batch, int critic, int resolution) {
 
     /** A fresh trainer on the processor. */
     Trainer trainer() {
-        BigResNet networks = new BigResNet(parts(List.of(2)), parts(List.of(1)), latent(), 128, Prior.GAUSSIAN, true);
+        BigResNet networks =
+                new BigResNet(parts(List.of(2)), parts(List.of(1)), latent(), 128, Prior.GAUSSIAN, true, null);
         return new Trainer(new Setup(
                 new Setup.Players(networks, new PlainLogit()),
                 new Hinge(),
                 List.of(new Contrastive(1, 1, 512)),
                 settings(),
-                images(),
+                new Table.Data(images(), this::images),
                 Collective.LOCAL));
     }
 
@@ -60,7 +63,8 @@ record ContraGan(int width, int batch, int critic, int resolution) {
     private TrainSettings settings() {
         AdamSettings adam = new AdamSettings(2e-4, 0.5, 0.999, 1e-6, 0);
         Turns turns = new Turns(critic, 1, true);
-        return new TrainSettings(100_000, batch, 1, turns, adam, adam, null, true, Precision.FLOAT32, "cpu", 1);
+        return new TrainSettings(
+                100_000, batch, 1, turns, adam, adam, null, true, Precision.FLOAT32, Together.STANDARD, "cpu", 1);
     }
 
     private Dataset images() {

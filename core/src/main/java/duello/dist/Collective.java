@@ -13,12 +13,18 @@ public interface Collective extends AutoCloseable {
 
     /**
      * The rows of all processes in the order of their ranks, {@code [B, ...] -> [size * B, ...]}. The gradient reaches
-     * this process's own rows only.
+     * this process's own rows only, multiplied as {@link Gathering} says.
      */
     Tensor gather(Tensor rows);
 
+    /** The sum over the processes; differentiable once, the gradient being the sum of all processes' gradients. */
+    Tensor sum(Tensor t);
+
     /** Replaces every tensor by its mean over the processes, in place. */
     void average(Collection<Tensor> tensors);
+
+    /** What process 0 says. */
+    long lead(long value);
 
     @Override
     void close();
@@ -41,7 +47,17 @@ public interface Collective extends AutoCloseable {
         }
 
         @Override
+        public Tensor sum(Tensor t) {
+            return t;
+        }
+
+        @Override
         public void average(Collection<Tensor> tensors) {}
+
+        @Override
+        public long lead(long value) {
+            return value;
+        }
 
         @Override
         public void close() {}

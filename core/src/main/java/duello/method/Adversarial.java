@@ -12,4 +12,9 @@ public interface Adversarial {
 
     /** What the generator minimises; only relativistic losses ask for the reals, which costs a pass. */
     PerSample generator(Supplier<Scored> real, Scored fake);
+
+    /** Whether it reads one score per class and one for fakes, {@code [B, K + 1]}, instead of one logit. */
+    default boolean perClass() {
+        return false;
+    }
 }

@@ -23,6 +23,11 @@ public interface ClassObjective extends Method {
                 weight(), bind(table.discriminator().site(), table.domain().classes(), table.collective()));
     }
 
+    @Override
+    default boolean needsClasses() {
+        return true;
+    }
+
     /** The objective with its heads. */
     interface Bound {
         List<Head> heads();

@@ -3,7 +3,9 @@ package duello.method;
 import duello.model.Features;
 import duello.model.Head;
 import duello.torch.Forward;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
@@ -15,17 +17,17 @@ public final class Judged {
     private final boolean augmented;
     private final Features features;
     private final Forward forward;
-    private final Head logitHead;
+    private final Heads heads;
     private final Map<Head, Tensor> read = new IdentityHashMap<>();
 
-    Judged(View view, Features features, Forward forward, Head logitHead) {
+    Judged(View view, Features features, Forward forward, Heads heads) {
         this.images = view.images();
         this.labels = view.labels();
         this.origin = view.origin();
         this.augmented = view.augmented();
         this.features = features;
         this.forward = forward;
-        this.logitHead = logitHead;
+        this.heads = heads;
     }
 
     /**
@@ -36,6 +38,14 @@ public final class Judged {
      * @param augmented whether they went through the recipe's augmentation
      */
     record View(Tensor images, Tensor labels, Origin origin, boolean augmented) {}
+
+    /**
+     * What can be read of every view.
+     *
+     * @param logit the logit head
+     * @param compared the other heads that consistency regularisers compare
+     */
+    record Heads(Head logit, List<Head> compared) {}
 
     public Tensor images() {
         return images;
@@ -75,11 +85,19 @@ public final class Judged {
 
     /** The logit head's raw output. */
     public Tensor logit() {
-        return read(logitHead);
+        return read(heads.logit);
     }
 
     /** One number of realness per image, {@code [B]}, whatever the logit's shape. */
     public Tensor score() {
-        return logitHead.score(logit());
+        return heads.logit.score(logit());
+    }
+
+    /** What consistency regularisers compare between two views: the raw logit and what other heads offer. */
+    public List<Tensor> compared() {
+        List<Tensor> all = new ArrayList<>();
+        all.add(logit());
+        heads.compared.forEach(h -> all.add(read(h)));
+        return all;
     }
 }

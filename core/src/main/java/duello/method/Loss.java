@@ -25,6 +25,11 @@ public final class Loss {
         parts.add(new Part(part, weight, value));
     }
 
+    /** Adds every part of another loss, its weights multiplied by {@code factor}. */
+    public void include(Loss other, double factor) {
+        other.parts.forEach(p -> add(p.name, p.weight * factor, p.value));
+    }
+
     public List<Part> parts() {
         return List.copyOf(parts);
     }

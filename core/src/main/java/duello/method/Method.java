@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * A method of a paper. The recipe holds it as an immutable record of settings; when a run is built, {@link #build} makes
- * the object that takes part, by the roles it implements: {@link Term}, {@link Augment}, {@link Hook}, {@link Stateful}.
- * One object may have several. The trainer sorts methods by role once and knows none by name.
+ * the object that takes part, by the roles it implements: {@link Term}, {@link LatentStep}, {@link Prepare}, {@link
+ * Augment}, {@link Selection}, {@link Freeze}, {@link Hook}, {@link Stateful}, {@link Measured}. One object may have several. The trainer sorts methods by role once and knows none by name.
  */
 public interface Method {
     /**
@@ -23,5 +23,15 @@ public interface Method {
     /** The heads it reads. */
     default List<Head> heads() {
         return List.of();
+    }
+
+    /** Whether it learns to tell classes apart, which takes images of at least two. */
+    default boolean needsClasses() {
+        return false;
+    }
+
+    /** Whether it reads the codes that the generator's latents end with, so that there must be some. */
+    default boolean needsCodes() {
+        return false;
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,47 @@ import org.jspecify.annotations.Nullable;
  * before fakes, whatever the order of terms, so that adding a term changes nobody else's numbers.
  */
 public final class Step {
-    /** What the trainer puts into a step. */
-    public record Inputs(Supplier<Batch> real, List<Augment> augments, Function draws, boolean adversarial) {
-        /** The draws of a stream at this step's place. */
-        @FunctionalInterface
-        public interface Function {
-            Draws of(String stream);
+    /**
+     * What images and latents pass in every step of a run, each list in the recipe's order.
+     *
+     * @param compared the heads besides the logit that consistency regularisers compare
+     * @param adversarial whether the main views are made before any side pass
+     * @param sum how batch statistics are added up over the run's processes
+     */
+    public record Chain(
+            List<LatentStep> latents,
+            List<Prepare> prepares,
+            List<Augment> augments,
+            List<Head> compared,
+            boolean adversarial,
+            Forward.Sum sum) {
+        /** Nothing on the way. */
+        public static final Chain PLAIN =
+                new Chain(List.of(), List.of(), List.of(), List.of(), true, Forward.Sum.LOCAL);
+
+        /** The same for an update in which one term is alone. */
+        public Chain alone() {
+            return new Chain(latents, prepares, augments, compared, false, sum);
         }
     }
+
+    /**
+     * What the trainer puts into a step.
+     *
+     * @param real draws a batch of training images
+     * @param draws the draws of a stream at this step's place
+     */
+    public record Inputs(Supplier<Batch> real, Chain chain, Function<String, Draws> draws) {}
+
+    /**
+     * What the images of one step were, for another on the same ones.
+     *
+     * @param fake before preparation and augmentation, without gradient
+     */
+    public record Images(
+            @Nullable Batch real,
+            @Nullable Latent latent,
+            @Nullable Tensor fake) {}
 
     private record Key(Object owner, String name) {}
 
@@ -40,9 +74,11 @@ public final class Step {
     private final List<Judged> judged = new ArrayList<>();
     private final Map<Key, Object> memo = new HashMap<>();
     private boolean preparing;
-    private @Nullable Batch real;
+    private @Nullable Batch batch;
+    private @Nullable Tensor real;
     private @Nullable Latent latent;
     private @Nullable Code code;
+    private @Nullable Tensor rawFake;
     private @Nullable Tensor fake;
     private @Nullable Judged onReal;
     private @Nullable Judged onFake;
@@ -54,6 +90,19 @@ public final class Step {
         this.number = number;
         this.batchSize = batchSize;
         this.inputs = inputs;
+    }
+
+    /** A step on the images of an earlier one. */
+    public Step on(Images earlier) {
+        batch = earlier.real;
+        latent = earlier.latent;
+        rawFake = earlier.fake;
+        return this;
+    }
+
+    /** The images that this step has asked for so far; they die with it unless they are attached to another scope. */
+    public Images images() {
+        return new Images(batch, latent, rawFake == null ? null : rawFake.detach());
     }
 
     public Player player() {
@@ -80,7 +129,10 @@ public final class Step {
 
     /** Real images before augmentation, {@code [B, 3, H, W]} in [-1, 1]; in the generator's turn a fresh batch. */
     public Tensor real() {
-        return batch().images();
+        if (real == null) {
+            real = prepared(Origin.REAL, batch().images());
+        }
+        return real;
     }
 
     /** The real images' labels. */
@@ -94,25 +146,40 @@ public final class Step {
     }
 
     private Batch batch() {
-        if (real == null) {
-            real = inputs.real.get();
+        if (batch == null) {
+            batch = inputs.real.get();
         }
-        return real;
+        return batch;
+    }
+
+    private Tensor prepared(Origin origin, Tensor images) {
+        Tensor x = images;
+        for (Prepare p : inputs.chain.prepares) {
+            x = p.prepare(this, origin, x);
+        }
+        return x;
     }
 
     /** The main latent, its labels uniform over classes. */
     public Latent latent() {
         if (latent == null) {
-            latent = latent("main", batchSize);
+            latent = refined(latent("main", batchSize));
         }
         return latent;
     }
 
-    /** A further latent of a stream of its own. */
+    private Latent refined(Latent drawn) {
+        Latent l = drawn;
+        for (int i = 0; i < inputs.chain.latents.size(); i++) {
+            LatentStep step = inputs.chain.latents.get(i);
+            l = step.refine(at -> table.score(at, pass(Forward.TRACELESS)), l, draws("latent." + i));
+        }
+        return l;
+    }
+
+    /** A further latent of a stream of its own; it passes no latent steps. */
     public Latent latent(String stream, long count) {
-        Tensor z = table.generator()
-                .prior()
-                .draw(draws(stream + ".z"), count, table.generator().latentSize());
+        Tensor z = table.generator().latents(draws(stream + ".z"), count);
         return new Latent(z, draws(stream + ".labels").ints(table.domain().classes(), count));
     }
 
@@ -124,17 +191,30 @@ public final class Step {
         return code;
     }
 
+    /** Generated images as the generator made them. */
+    public Tensor rawFake() {
+        if (rawFake == null) {
+            rawFake = table.generator().draw(code(), mainForward());
+        }
+        return rawFake;
+    }
+
     /** Generated images before augmentation. */
     public Tensor fake() {
         if (fake == null) {
-            fake = table.generator().draw(code(), mainForward());
+            fake = prepared(Origin.FAKE, rawFake());
         }
         return fake;
     }
 
+    /** How a pass is made that takes its batch statistics where this run's passes do. */
+    public Forward pass(Forward f) {
+        return f.with(inputs.chain.sum);
+    }
+
     /** The generator's running statistics move in its own turn only. */
     private Forward mainForward() {
-        return player == Player.GENERATOR ? Forward.TRAINING : Forward.TRACELESS;
+        return pass(player == Player.GENERATOR ? Forward.TRAINING : Forward.TRACELESS);
     }
 
     // ---- the discriminator's passes
@@ -164,6 +244,11 @@ public final class Step {
         return look(images, labels, origin, false);
     }
 
+    /** The same through another augmentation than the recipe's; it does not count as augmented. */
+    public Judged judge(Tensor images, Tensor labels, Origin origin, Augment other, String stream) {
+        return judge(other.apply(images, draws(stream)), labels, origin);
+    }
+
     /** A further pass through the recipe's augmentation with draws of its own. */
     public Judged judgeAugmented(Tensor images, Tensor labels, Origin origin, String stream) {
         mainViewsFirst();
@@ -176,7 +261,7 @@ public final class Step {
     }
 
     private void mainViewsFirst() {
-        if (inputs.adversarial) {
+        if (inputs.chain.adversarial) {
             onFake();
         }
     }
@@ -186,19 +271,17 @@ public final class Step {
             throw new IllegalStateException("a term asked for a pass of the discriminator while preparing");
         }
         Judged.View view = new Judged.View(images, labels, origin, augmented);
-        Judged j = new Judged(view, table.discriminator().trunk(images, Forward.TRAINING), Forward.TRAINING, logit());
+        Judged.Heads heads = new Judged.Heads(table.logit(), inputs.chain.compared);
+        Forward f = pass(Forward.TRAINING);
+        Judged j = new Judged(view, table.discriminator().trunk(images, f), f, heads);
         judged.add(j);
         return j;
     }
 
-    private Head logit() {
-        return table.logit();
-    }
-
     private Tensor augmented(Tensor images, String stream) {
         Tensor x = images;
-        for (int i = 0; i < inputs.augments.size(); i++) {
-            x = inputs.augments.get(i).apply(x, draws(stream + "." + i));
+        for (int i = 0; i < inputs.chain.augments.size(); i++) {
+            x = inputs.chain.augments.get(i).apply(x, draws(stream + "." + i));
         }
         return x;
     }
@@ -207,7 +290,7 @@ public final class Step {
 
     /** The draws of a stream at this place of the run. Name the stream after the asker. */
     public Draws draws(String stream) {
-        return inputs.draws.of(stream);
+        return inputs.draws.apply(stream);
     }
 
     /** A value that {@code owner} needs more than once in this step; two owners never collide. */

@@ -2,6 +2,11 @@ package duello.method;
 
 /** Adds to a player's loss. */
 public interface Term extends Method {
+    /** How often it takes part in a player's updates. */
+    default Cadence cadence(Player player) {
+        return Cadence.EACH;
+    }
+
     /** Before the discriminator's first pass in its own turn: mark what needs a gradient. Passes are refused here. */
     default void prepare(Step s) {}
 

@@ -1,6 +1,7 @@
 package duello.model;
 
 import org.bytedeco.pytorch.Device;
+import org.jspecify.annotations.Nullable;
 
 /** A catalogue entry: the settings of a pair of networks, from which fresh ones are built. */
 public interface Backbone {
@@ -9,4 +10,9 @@ public interface Backbone {
 
     /** A fresh discriminator; the same seed gives the same weights. */
     Discriminator discriminator(ImageDomain domain, long seed, Device device);
+
+    /** The codes that its generators' latents end with, or null if there are none. */
+    default @Nullable Codes codes() {
+        return null;
+    }
 }

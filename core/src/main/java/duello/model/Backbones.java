@@ -8,7 +8,10 @@ import java.util.List;
 /** The shelf's list: one line a family of networks. */
 public final class Backbones {
     public static final List<Entry<Backbone>> ENTRIES = List.of(
-            entry("deep_conv", DeepConv.class), entry("resnet", ResNet.class), entry("big_resnet", BigResNet.class));
+            entry("deep_conv", DeepConv.class),
+            entry("resnet", ResNet.class),
+            entry("big_resnet", BigResNet.class),
+            entry("big_resnet_deep", BigResNetDeep.class));
 
     private Backbones() {}
 }

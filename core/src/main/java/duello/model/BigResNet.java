@@ -4,10 +4,10 @@ import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Paper;
 import duello.catalog.Range;
-import duello.torch.Embedding;
+import duello.model.ResidualStages.Stage;
 import duello.torch.Forward;
 import duello.torch.Layers;
-import duello.torch.Module;
+import duello.torch.Linear;
 import duello.torch.Ops;
 import duello.torch.Script;
 import java.util.ArrayList;
@@ -38,88 +38,71 @@ public record BigResNet(
         Prior prior,
 
         @Doc("Whether the class enters the generator") @Default("true")
-        boolean conditional)
+        boolean conditional,
+
+        @Doc("InfoGAN's codes at the latent's end; none if left out") @Nullable
+        Codes codes)
         implements Backbone {
 
     @Override
     public Generator generator(ImageDomain domain, long seed, Device device) {
-        int chunks = ResidualStages.generator(domain.resolution(), 1).size() + 1;
+        List<Stage> stages = ResidualStages.generator(domain.resolution(), generator.width());
+        int chunks = stages.size() + 1;
         if (latent % chunks != 0) {
             throw new IllegalArgumentException("latent " + latent + " cannot be cut into the " + chunks
                     + " equal chunks that " + domain.resolution() + " px need; try " + (latent / chunks + 1) * chunks);
         }
-        Chunks entrance = new Chunks(latent, latent / chunks, conditional ? domain.classes() : 0, shared);
+        int classes = conditional ? domain.classes() : 0;
+        LatentSpace space = new LatentSpace(latent, prior, codes);
+        Entrance.Maker entrance = (module, layers, features) -> {
+            CodeInjection injection = new CodeInjection(module, layers, space, shared);
+            Linear linear = module.child("linear0", layers.linear(latent / chunks, features, true));
+            SharedLabel label = new SharedLabel(module, layers, classes, shared);
+            return new Chunks(injection, linear, label, latent / chunks, chunks);
+        };
         Layers layers = generator.layers(seed, device);
-        return new ResidualGenerator(generator, domain.resolution(), layers, latent, prior, entrance);
+        return new ResidualGenerator(generator, stages, layers, space, entrance, ResidualUp::stage);
     }
 
     @Override
     public Discriminator discriminator(ImageDomain domain, long seed, Device device) {
-        return new ResidualDiscriminator(discriminator, domain.resolution(), discriminator.layers(seed, device));
+        List<Stage> stages = ResidualStages.discriminator(domain.resolution(), discriminator.width());
+        Layers layers = discriminator.layers(seed, device);
+        return new ResidualDiscriminator(discriminator, stages, layers, new ResidualDown());
     }
 
-    private static final class Chunks implements ResidualGenerator.Entrance {
-        private final long latent;
-        private final long chunk;
-        private final int classes;
-        private final long sharedWidth;
-        private @Nullable Embedding shared;
-
-        Chunks(long latent, long chunk, int classes, long sharedWidth) {
-            this.latent = latent;
-            this.chunk = chunk;
-            this.classes = classes;
-            this.sharedWidth = sharedWidth;
-        }
-
-        @Override
-        public long firstWidth() {
-            return chunk;
-        }
-
+    private record Chunks(CodeInjection codes, Linear linear, SharedLabel label, long chunk, int chunks)
+            implements Entrance {
         @Override
         public long conditionWidth() {
-            return chunk + (classes == 0 ? 0 : sharedWidth);
-        }
-
-        /** The shared embedding is never spectrally normalised. */
-        @Override
-        public void build(Module generator, Layers layers) {
-            if (classes > 0) {
-                shared = generator.child("shared", layers.plain().embedding(classes, sharedWidth));
-            }
+            return codes.conditionWidth() + label.width() + chunk;
         }
 
         @Override
-        public Tensor first(Code code) {
-            return Ops.slice(code.w(), 1, 0, chunk);
-        }
-
-        @Override
-        public List<Tensor> conditions(Code code, Forward f) {
-            Tensor label = shared == null ? null : shared.apply(code.labels(), f);
+        public Entered<Tensor> enter(Code code, Forward f) {
+            CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
+            List<Tensor> embedded = label.of(code.labels(), f);
             List<Tensor> conditions = new ArrayList<>();
-            for (long from = chunk; from < code.w().size(1); from += chunk) {
-                Tensor part = Ops.slice(code.w(), 1, from, from + chunk);
-                conditions.add(label == null ? part : Ops.cat(1, label, part));
+            for (int i = 1; i < chunks; i++) {
+                List<Tensor> parts = new ArrayList<>(embedded);
+                parts.add(Ops.slice(split.z(), 1, i * chunk, (i + 1) * chunk));
+                conditions.add(split.condition(parts));
             }
-            return conditions;
+            return new Entered<>(linear.apply(Ops.slice(split.z(), 1, 0, chunk), f), conditions);
         }
 
         @Override
-        public String first(Script s, String z) {
-            return s.let("torch.narrow(%s, 1, 0, %d)", z, chunk);
-        }
-
-        @Override
-        public List<String> conditions(Script s, String z, String labels) {
-            String label = shared == null ? "" : shared.script(s, labels);
+        public Entered<String> script(Script s, String z, String labels) {
+            CodeInjection.Split<String> split = codes.script(s, z);
+            List<String> embedded = label.script(s, labels);
             List<String> conditions = new ArrayList<>();
-            for (long from = chunk; from < latent; from += chunk) {
-                String part = s.let("torch.narrow(%s, 1, %d, %d)", z, from, chunk);
-                conditions.add(shared == null ? part : s.let("torch.cat([%s, %s], 1)", label, part));
+            for (int i = 1; i < chunks; i++) {
+                List<String> parts = new ArrayList<>(embedded);
+                parts.add(s.let("torch.narrow(%s, 1, %d, %d)", split.z(), i * chunk, chunk));
+                conditions.add(split.condition(parts));
             }
-            return conditions;
+            String first = s.let("torch.narrow(%s, 1, 0, %d)", split.z(), chunk);
+            return new Entered<>(linear.script(s, first), conditions);
         }
     }
 }

@@ -16,6 +16,7 @@ import duello.torch.SelfAttention2d;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The DCGAN-like networks that the reference calls deep_conv: transposed convolutions up from 4x4, strided convolutions
@@ -38,7 +39,10 @@ public record DeepConv(
         Prior prior,
 
         @Doc("Whether the generator's batch norm is conditional on the class") @Default("false")
-        boolean conditional)
+        boolean conditional,
+
+        @Doc("InfoGAN's codes at the latent's end; none if left out") @Nullable
+        Codes codes)
         implements Backbone {
 
     /** How many doublings lie between 4x4 and the image. */
@@ -52,7 +56,8 @@ public record DeepConv(
 
     @Override
     public Generator generator(ImageDomain domain, long seed, Device device) {
-        return new Up(this, stages(domain), conditional ? domain.classes() : 0, generator.layers(seed, device));
+        OneHotLabel label = new OneHotLabel(conditional ? domain.classes() : 0);
+        return new Up(this, stages(domain), label, generator.layers(seed, device));
     }
 
     @Override
@@ -64,18 +69,21 @@ public record DeepConv(
         private record Pass(Tensor condition, Forward f) {}
 
         private final Module module = new Module();
-        private final DeepConv settings;
-        private final int classes;
+        private final LatentSpace latent;
+        private final Activation activation;
+        private final OneHotLabel label;
+        private final CodeInjection codes;
         private final long firstChannels;
         private final Linear linear;
         private final BlockList<Pass> blocks;
         private final Conv2d toRgb;
 
-        Up(DeepConv settings, int stages, int classes, Layers layers) {
-            this.settings = settings;
-            this.classes = classes;
-            long width = settings.generator.width();
-            this.firstChannels = 8 * width;
+        Up(DeepConv settings, int stages, OneHotLabel label, Layers layers) {
+            this.latent = new LatentSpace(settings.latent, settings.prior, settings.codes);
+            this.activation = settings.generator.activation();
+            this.label = label;
+            this.codes = new CodeInjection(module, layers, latent, settings.latent);
+            this.firstChannels = 8L * settings.generator.width();
             this.linear = module.child("linear0", layers.linear(settings.latent, firstChannels * 16, true));
             this.blocks = new BlockList<>(module);
             long in = firstChannels;
@@ -90,8 +98,8 @@ public record DeepConv(
         private void addStage(Layers layers, long in, long out, boolean withAttention) {
             Module tensors = new Module();
             Conv2d conv = tensors.child("deconv0", layers.conv(Shape.transposed(in, out, 4, 2, 1)));
-            GeneratorNorm norm = GeneratorNorm.in(tensors, "bn0", layers, out, classes);
-            Activation activation = settings.generator.activation();
+            long condition = codes.conditionWidth() + label.classes();
+            GeneratorNorm norm = GeneratorNorm.in(tensors, "bn0", layers, out, condition);
             blocks.add(
                     () -> tensors,
                     (x, pass) -> activation.apply(norm.apply(conv.apply(x, pass.f), pass.condition, pass.f)),
@@ -104,27 +112,32 @@ public record DeepConv(
 
         @Override
         public int latentSize() {
-            return settings.latent;
+            return latent.size();
         }
 
         @Override
         public Prior prior() {
-            return settings.prior;
+            return latent.prior();
+        }
+
+        @Override
+        public @Nullable Codes codes() {
+            return latent.codes();
         }
 
         @Override
         public Tensor draw(Code code, Forward f) {
-            Tensor condition = classes == 0 ? code.labels() : Ops.oneHot(code.labels(), classes);
-            Tensor x = Ops.channelsLast(linear.apply(code.w(), f).view(-1, firstChannels, 4, 4));
-            return toRgb.apply(blocks.apply(x, new Pass(condition, f), f.tap()), f)
-                    .tanh();
+            CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
+            Tensor x = Ops.channelsLast(linear.apply(split.z(), f).view(-1, firstChannels, 4, 4));
+            Pass pass = new Pass(split.condition(label.of(code.labels())), f);
+            return toRgb.apply(blocks.apply(x, pass, f.tap()), f).tanh();
         }
 
         @Override
         public String script(Script s, String z, String labels) {
-            String condition =
-                    classes == 0 ? labels : s.let("torch.type_as(torch.one_hot(%s, %d), %s)", labels, classes, z);
-            String x = s.let("torch.reshape(%s, [-1, %d, 4, 4])", linear.script(s, z), firstChannels);
+            CodeInjection.Split<String> split = codes.script(s, z);
+            String condition = split.condition(label.script(s, labels, z));
+            String x = s.let("torch.reshape(%s, [-1, %d, 4, 4])", linear.script(s, split.z()), firstChannels);
             x = toRgb.script(s, blocks.script(s, x, List.of(condition)));
             return s.let("torch.tanh(%s)", x);
         }

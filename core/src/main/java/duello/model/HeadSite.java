@@ -4,6 +4,9 @@ import duello.torch.Embedding;
 import duello.torch.Layers;
 import duello.torch.Linear;
 import duello.torch.Module;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Where heads are built: the trunk's width and the backbone's own way to make a linear map or an embedding (spectrally
@@ -13,12 +16,44 @@ public final class HeadSite {
     private final Module discriminator;
     private final Layers layers;
     private final long width;
+    private final UnaryOperator<String> naming;
+    private final boolean lending;
+    private final Set<String> lent;
 
     /** Heads on features of {@code width} channels. */
     public HeadSite(Module discriminator, Layers layers, long width) {
+        this(discriminator, layers, width, UnaryOperator.identity(), false, new LinkedHashSet<>());
+    }
+
+    private HeadSite(
+            Module discriminator,
+            Layers layers,
+            long width,
+            UnaryOperator<String> naming,
+            boolean lending,
+            Set<String> lent) {
         this.discriminator = discriminator;
         this.layers = layers;
         this.width = width;
+        this.naming = naming;
+        this.lending = lending;
+        this.lent = lent;
+    }
+
+    /** This site for a second head of a kind: what is built there is registered under other names. */
+    public HeadSite renamed(UnaryOperator<String> other) {
+        return new HeadSite(discriminator, layers, width, other, lending, lent);
+    }
+
+    /** This site for heads that are moved with the generator, though they are part of the discriminator. */
+    public HeadSite forGenerator() {
+        return new HeadSite(discriminator, layers, width, naming, true, lent);
+    }
+
+    /** Whether the generator's optimiser moves a parameter of the discriminator's state dict. */
+    public boolean lent(String parameter) {
+        int dot = parameter.indexOf('.');
+        return dot > 0 && lent.contains(parameter.substring(0, dot));
     }
 
     /** Channels F of the pooled features. */
@@ -37,10 +72,14 @@ public final class HeadSite {
     }
 
     /** The name, with a number behind it when an earlier head has taken it. */
-    private String free(String name) {
+    private String free(String wanted) {
+        String name = naming.apply(wanted);
         String candidate = name;
         for (int n = 2; discriminator.has(candidate); n++) {
             candidate = name + "_" + n;
+        }
+        if (lending) {
+            lent.add(candidate);
         }
         return candidate;
     }

@@ -4,15 +4,16 @@ import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Paper;
 import duello.catalog.Range;
+import duello.model.ResidualStages.Stage;
 import duello.torch.Forward;
 import duello.torch.Layers;
-import duello.torch.Module;
-import duello.torch.Ops;
+import duello.torch.Linear;
 import duello.torch.Script;
 import java.util.Collections;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Residual networks of the SNGAN, ACGAN, ProjGAN, SAGAN and WGAN-GP line; the label enters as a one-hot vector. */
 @Doc("Residual generator and discriminator (SNGAN, SAGAN, WGAN-GP); 16 to 1024 px")
@@ -28,49 +29,52 @@ public record ResNet(
         Prior prior,
 
         @Doc("Whether the generator's batch norm is conditional on the class") @Default("true")
-        boolean conditional)
+        boolean conditional,
+
+        @Doc("InfoGAN's codes at the latent's end; none if left out") @Nullable
+        Codes codes)
         implements Backbone {
 
     @Override
     public Generator generator(ImageDomain domain, long seed, Device device) {
-        int stages = ResidualStages.generator(domain.resolution(), 1).size();
-        OneHot entrance = new OneHot(latent, conditional ? domain.classes() : 0, stages);
+        List<Stage> stages = ResidualStages.generator(domain.resolution(), generator.width());
+        OneHotLabel label = new OneHotLabel(conditional ? domain.classes() : 0);
+        LatentSpace space = new LatentSpace(latent, prior, codes);
+        Entrance.Maker entrance = (module, layers, features) -> {
+            CodeInjection injection = new CodeInjection(module, layers, space, latent);
+            Linear linear = module.child("linear0", layers.linear(latent, features, true));
+            return new OneHot(injection, linear, label, stages.size());
+        };
         Layers layers = generator.layers(seed, device);
-        return new ResidualGenerator(generator, domain.resolution(), layers, latent, prior, entrance);
+        return new ResidualGenerator(generator, stages, layers, space, entrance, ResidualUp::stage);
     }
 
     @Override
     public Discriminator discriminator(ImageDomain domain, long seed, Device device) {
-        return new ResidualDiscriminator(discriminator, domain.resolution(), discriminator.layers(seed, device));
+        List<Stage> stages = ResidualStages.discriminator(domain.resolution(), discriminator.width());
+        Layers layers = discriminator.layers(seed, device);
+        return new ResidualDiscriminator(discriminator, stages, layers, new ResidualDown());
     }
 
     /** The whole latent feeds the first linear map; every stage's condition is the one-hot label. */
-    private record OneHot(long firstWidth, long conditionWidth, int stages) implements ResidualGenerator.Entrance {
+    private record OneHot(CodeInjection codes, Linear linear, OneHotLabel label, int stages) implements Entrance {
         @Override
-        public void build(Module generator, Layers layers) {}
-
-        @Override
-        public Tensor first(Code code) {
-            return code.w();
+        public long conditionWidth() {
+            return codes.conditionWidth() + label.classes();
         }
 
         @Override
-        public List<Tensor> conditions(Code code, Forward f) {
-            Tensor condition = conditionWidth == 0 ? code.labels() : Ops.oneHot(code.labels(), conditionWidth);
-            return Collections.nCopies(stages, condition);
+        public Entered<Tensor> enter(Code code, Forward f) {
+            CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
+            Tensor condition = split.condition(label.of(code.labels()));
+            return new Entered<>(linear.apply(split.z(), f), Collections.nCopies(stages, condition));
         }
 
         @Override
-        public String first(Script s, String z) {
-            return z;
-        }
-
-        @Override
-        public List<String> conditions(Script s, String z, String labels) {
-            String condition = conditionWidth == 0
-                    ? labels
-                    : s.let("torch.type_as(torch.one_hot(%s, %d), %s)", labels, conditionWidth, z);
-            return Collections.nCopies(stages, condition);
+        public Entered<String> script(Script s, String z, String labels) {
+            CodeInjection.Split<String> split = codes.script(s, z);
+            String condition = split.condition(label.script(s, labels, z));
+            return new Entered<>(linear.script(s, split.z()), Collections.nCopies(stages, condition));
         }
     }
 }

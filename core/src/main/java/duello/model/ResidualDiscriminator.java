@@ -6,33 +6,41 @@ import duello.torch.Layer;
 import duello.torch.Layers;
 import duello.torch.Module;
 import duello.torch.Ops;
-import duello.torch.ResampledConv2d;
-import duello.torch.ResampledConv2d.Resample;
 import duello.torch.SelfAttention2d;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The trunk that the ResNet and BigGAN families share: residual blocks, activation, sum over positions. Without spectral
- * normalisation every block normalises by batch.
- */
+/** The trunk that the ResNet and BigGAN families share: residual blocks, activation, sum over positions. */
 final class ResidualDiscriminator implements Discriminator {
+    /** A residual block. */
+    interface Block extends Layer {
+        Tensor apply(Tensor x, Forward f);
+    }
+
+    /** What stands before the blocks and what a stage consists of. */
+    interface Design {
+        /** Registers what makes {@code channels} channels of the images; nothing where the first block does. */
+        default BlockList.Step<Forward> stem(Module discriminator, Layers layers, long channels) {
+            return (images, f) -> images;
+        }
+
+        /** The blocks of the stage number {@code index}, counted from 0. */
+        List<? extends Block> blocks(Layers layers, Stage stage, int index, Activation activation);
+    }
+
     private final Module module = new Module();
-    private final BlockList<Forward> blocks = new BlockList<>(module);
+    private final BlockList.Step<Forward> stem;
+    private final BlockList<Forward> blocks;
     private final Activation activation;
     private final HeadSite site;
 
-    ResidualDiscriminator(NetworkSettings settings, int resolution, Layers layers) {
+    ResidualDiscriminator(NetworkSettings settings, List<Stage> stages, Layers layers, Design design) {
         this.activation = settings.activation();
-        List<Stage> stages = ResidualStages.discriminator(resolution, settings.width());
+        this.stem = design.stem(module, layers, stages.get(0).in());
+        this.blocks = new BlockList<>(module);
         for (int i = 0; i < stages.size(); i++) {
             Stage stage = stages.get(i);
-            if (i == 0) {
-                FirstBlock block = new FirstBlock(layers, stage, activation);
-                blocks.add(block, block::apply);
-            } else {
-                Block block = new Block(layers, stage, activation);
+            for (Block block : design.blocks(layers, stage, i, activation)) {
                 blocks.add(block, block::apply);
             }
             if (settings.attention().contains(i + 1)) {
@@ -45,8 +53,8 @@ final class ResidualDiscriminator implements Discriminator {
 
     @Override
     public Features trunk(Tensor images, Forward f) {
-        Tensor x = blocks.apply(Ops.channelsLast(images), f, f.tap());
-        Tensor map = activation.apply(x);
+        Tensor x = stem.apply(Ops.channelsLast(images), f);
+        Tensor map = activation.apply(blocks.apply(x, f, f.tap()));
         return new Features(Ops.sum(map, false, 2, 3), map.size(2) * map.size(3), map);
     }
 
@@ -58,76 +66,5 @@ final class ResidualDiscriminator implements Discriminator {
     @Override
     public Module module() {
         return module;
-    }
-
-    /** conv, activation, conv, mean of 2x2; the shortcut is the mean of 2x2 and a pointwise convolution. */
-    private static final class FirstBlock implements Layer {
-        private final Module module = new Module();
-        private final ResampledConv2d shortcut;
-        private final ResampledConv2d first;
-        private final ResampledConv2d second;
-        private final DiscriminatorNorm shortcutNorm;
-        private final DiscriminatorNorm norm;
-        private final Activation activation;
-
-        FirstBlock(Layers layers, Stage stage, Activation activation) {
-            this.activation = activation;
-            shortcut = module.child("conv2d0", layers.conv(stage.in(), stage.out(), 1, Resample.NONE));
-            first = module.child("conv2d1", layers.conv(stage.in(), stage.out(), 3, Resample.NONE));
-            second = module.child("conv2d2", layers.conv(stage.out(), stage.out(), 3, Resample.DOWN));
-            shortcutNorm = DiscriminatorNorm.in(module, "bn0", layers, stage.in());
-            norm = DiscriminatorNorm.in(module, "bn1", layers, stage.out());
-        }
-
-        Tensor apply(Tensor x, Forward f) {
-            Tensor h = activation.apply(norm.apply(first.apply(x, f), f));
-            return second.apply(h, f).add(shortcut.apply(shortcutNorm.apply(Ops.halved(x), f), f));
-        }
-
-        @Override
-        public Module module() {
-            return module;
-        }
-    }
-
-    /** [norm], activation, conv, [norm], activation, conv, perhaps mean of 2x2; shortcut pointwise where shapes differ. */
-    private static final class Block implements Layer {
-        private final Module module = new Module();
-        private final @Nullable ResampledConv2d shortcut;
-        private final DiscriminatorNorm shortcutNorm;
-        private final ResampledConv2d first;
-        private final ResampledConv2d second;
-        private final DiscriminatorNorm norm1;
-        private final DiscriminatorNorm norm2;
-        private final Activation activation;
-        private final boolean shortcutActivated;
-
-        Block(Layers layers, Stage stage, Activation activation) {
-            this.activation = activation;
-            this.shortcutActivated = layers.spectral() && activation.inPlace();
-            Resample resample = stage.resampled() ? Resample.DOWN : Resample.NONE;
-            boolean changes = stage.resampled() || stage.in() != stage.out();
-            shortcut = changes ? module.child("conv2d0", layers.conv(stage.in(), stage.out(), 1, resample)) : null;
-            shortcutNorm = changes ? DiscriminatorNorm.in(module, "bn0", layers, stage.in()) : (x, f) -> x;
-            first = module.child("conv2d1", layers.conv(stage.in(), stage.out(), 3, Resample.NONE));
-            second = module.child("conv2d2", layers.conv(stage.out(), stage.out(), 3, resample));
-            norm1 = DiscriminatorNorm.in(module, "bn1", layers, stage.in());
-            norm2 = DiscriminatorNorm.in(module, "bn2", layers, stage.out());
-        }
-
-        Tensor apply(Tensor x, Forward f) {
-            Tensor a = activation.apply(norm1.apply(x, f));
-            Tensor h = activation.apply(norm2.apply(first.apply(a, f), f));
-            Tensor around = shortcutActivated ? a : x;
-            if (shortcut != null) {
-                around = shortcut.apply(shortcutNorm.apply(around, f), f);
-            }
-            return second.apply(h, f).add(around);
-        }
-
-        @Override
-        public Module module() {
-            return module;
-        }
     }
 }

@@ -64,10 +64,28 @@ final class ResidualStages {
     /** From the image down; the last map is 8x8 up to 32 px, else 4x4. */
     static List<Stage> discriminator(int resolution, int width) {
         check(resolution);
-        List<Integer> multiples = discriminatorMultiples(resolution);
+        return halving(3, discriminatorMultiples(resolution), resolution, width);
+    }
+
+    /**
+     * As {@link #discriminator} for the bottleneck families, whose first convolution stands before the stages and makes
+     * the channels that the first of them reads: {@code first} times the width up to 32 px.
+     */
+    static List<Stage> bottleneckDiscriminator(int resolution, int width, int first) {
+        check(resolution);
+        List<Integer> multiples = switch (resolution) {
+            case 16 -> List.of(first, 4, 4);
+            case 32 -> List.of(first, 4, 4, 4);
+            default -> discriminatorMultiples(resolution);
+        };
+        List<Integer> later = multiples.subList(1, multiples.size());
+        return halving((long) width * multiples.get(0), later, resolution, width);
+    }
+
+    private static List<Stage> halving(long channels, List<Integer> multiples, int resolution, int width) {
         int halvings = Integer.numberOfTrailingZeros(resolution / (resolution <= 32 ? 8 : 4));
         List<Stage> stages = new ArrayList<>();
-        long in = 3;
+        long in = channels;
         for (int i = 0; i < multiples.size(); i++) {
             long out = (long) width * multiples.get(i);
             stages.add(new Stage(in, out, i < halvings));

@@ -2,10 +2,14 @@ package duello.recipe;
 
 import duello.catalog.Entry;
 import duello.catalog.Range;
-import duello.recipe.Tree.Field;
-import duello.recipe.Tree.Fields;
-import duello.recipe.Tree.Items;
-import duello.recipe.Tree.Scalar;
+import duello.recipe.yaml.Nearest;
+import duello.recipe.yaml.Problems;
+import duello.recipe.yaml.Tree;
+import duello.recipe.yaml.Tree.Field;
+import duello.recipe.yaml.Tree.Fields;
+import duello.recipe.yaml.Tree.Items;
+import duello.recipe.yaml.Tree.Scalar;
+import duello.recipe.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

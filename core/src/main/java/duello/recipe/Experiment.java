@@ -4,7 +4,6 @@ import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.data.DataSource;
 import duello.method.Adversarial;
-import duello.method.ClassObjective;
 import duello.method.Method;
 import duello.model.Backbone;
 import duello.model.LogitHead;
@@ -64,13 +63,27 @@ public record Experiment(
         if (train.updates().discriminator() == 0 && train.updates().generator() == 0) {
             clashes.add(new Clash("train.updates", "nobody moves; at least one player needs an update"));
         }
-        if (train.batch() < 2 && methods.stream().anyMatch(m -> m instanceof ClassObjective)) {
+        if (train.batch() < 2 && methods.stream().anyMatch(Method::needsClasses)) {
             clashes.add(new Clash("train.batch", "class objectives compare images of a batch, so it needs at least 2"));
         }
         if (!DEVICE.matcher(train.device()).matches()) {
             clashes.add(new Clash("train.device", '"' + train.device() + "\" is none of auto, cpu, cuda, cuda:0, ..."));
         }
+        if (adversarial.perClass() != logit.perClass()) {
+            clashes.add(
+                    new Clash(
+                            "logit",
+                            adversarial.perClass()
+                                    ? "the adversarial loss reads one score per class, which this head does not give; set logit: {type: multi_hinge}"
+                                    : "this head gives one score per class, which the adversarial loss does not read; set adversarial: {type: multi_hinge}"));
+        }
         for (int i = 0; i < methods.size(); i++) {
+            if (methods.get(i).needsCodes() && model.codes() == null) {
+                clashes.add(new Clash(
+                        "methods[" + i + "]",
+                        "it reads codes off the images, but the networks have none; add such as"
+                                + " model.codes: {discrete: 1, categories: 10}"));
+            }
             int first = methods.indexOf(methods.get(i));
             if (first < i) {
                 clashes.add(new Clash("methods[" + i + "]", "the same as methods[" + first + "]; leave one out"));

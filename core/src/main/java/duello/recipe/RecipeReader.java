@@ -1,15 +1,18 @@
 package duello.recipe;
 
 import duello.catalog.Failure;
-import duello.recipe.Tree.Fields;
-import duello.recipe.Tree.Items;
-import duello.recipe.Tree.Scalar;
-import java.util.ArrayList;
+import duello.recipe.studiogan.StudioGan;
+import duello.recipe.yaml.Place;
+import duello.recipe.yaml.Problems;
+import duello.recipe.yaml.Tree;
+import duello.recipe.yaml.Tree.Fields;
+import duello.recipe.yaml.Tree.Items;
+import duello.recipe.yaml.TreeText;
+import duello.recipe.yaml.Yaml;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads recipes: resolves {@code extends:}, lays settings of the command line over them, fills in defaults and binds the
@@ -18,16 +21,28 @@ import org.jspecify.annotations.Nullable;
  * <p>A recipe may extend one base. Mappings are merged, everything else replaces; {@code null} takes away what the base
  * says; a mapping with another {@code type:} replaces the base's. The base's {@code status} and {@code published} are
  * claims about the base alone and are not inherited.
+ *
+ * <p>Files of PyTorch-StudioGAN are read as they are, also as a base: {@link StudioGan} makes a recipe of them.
  */
 public final class RecipeReader {
     private static final Pattern STEP = Pattern.compile("(\\w+)|\\[(\\d+)]");
 
     private final Shelves shelves;
     private final Recipes recipes;
+    private final Consumer<String> notes;
 
+    /** A reader that does not tell the notes on translated files. */
     public RecipeReader(Shelves shelves, Recipes recipes) {
+        this(shelves, recipes, note -> {});
+    }
+
+    /**
+     * @param notes is told, line by line, what the user should know about files of PyTorch-StudioGAN that were translated
+     */
+    public RecipeReader(Shelves shelves, Recipes recipes, Consumer<String> notes) {
         this.shelves = shelves;
         this.recipes = recipes;
+        this.notes = notes;
     }
 
     /** Reads with all shelves and the shipped recipes. */
@@ -49,8 +64,36 @@ public final class RecipeReader {
     /** The same for a text that is at hand already. */
     public Experiment read(RecipeText recipe, List<String> settings) {
         Problems problems = new Problems();
-        Fields written = whole(recipe, new ArrayList<>(), problems);
-        Fields tree = Assignment.all(written, settings, problems);
+        return bound(written(recipe, settings, problems), problems);
+    }
+
+    /**
+     * A file of PyTorch-StudioGAN as a recipe: only what the file says and its defaults, not ours.
+     *
+     * @param nameOrPath the file
+     * @param settings laid over it
+     * @throws Failure if it is not such a file, or with one line for each of its problems
+     */
+    public String convert(String nameOrPath, List<String> settings) {
+        RecipeText recipe = recipes.find(nameOrPath);
+        Problems problems = new Problems();
+        if (!StudioGan.wrote(Yaml.file(recipe.source(), recipe.text(), problems))) {
+            throw new Failure(
+                    recipe.source() + " is no file of PyTorch-StudioGAN (sections DATA, MODEL, ...), so there is"
+                            + " nothing to convert; 'duello recipes show' prints a recipe in full");
+        }
+        Fields tree = written(recipe, settings, problems);
+        bound(tree, problems);
+        return TreeText.of(tree);
+    }
+
+    private Fields written(RecipeText recipe, List<String> settings, Problems problems) {
+        boolean dataGiven = settings.stream().anyMatch(s -> s.startsWith("data=") || s.startsWith("data.path="));
+        Fields whole = new Inheritance(recipes, problems, notes, dataGiven).whole(recipe);
+        return Assignment.all(whole, settings, problems);
+    }
+
+    private Experiment bound(Fields tree, Problems problems) {
         Experiment experiment =
                 new Binder(shelves, problems).bind(tree, Experiment.class).orElse(null);
         if (experiment != null) {
@@ -79,46 +122,6 @@ public final class RecipeReader {
             throw new IllegalStateException("settings without problems and without meaning");
         }
         return value;
-    }
-
-    private Fields whole(RecipeText recipe, List<String> chain, Problems problems) {
-        Tree tree = Yaml.file(recipe.source(), recipe.text(), problems);
-        if (!(tree instanceof Fields fields)) {
-            problems.add(tree.place(), "a recipe is a mapping, 'key: value' line by line, not " + tree.kind());
-            problems.throwIfAny();
-            return new Fields(tree.place(), Map.of());
-        }
-        Tree base = fields.value("extends");
-        Fields own = fields.without("extends");
-        if (base == null || base.absent()) {
-            return own;
-        }
-        chain.add(recipe.source());
-        Fields below = base(recipe, base, chain, problems);
-        return below == null ? own : (Fields) Tree.merge(below.without("status").without("published"), own);
-    }
-
-    private @Nullable Fields base(RecipeText recipe, Tree named, List<String> chain, Problems problems) {
-        if (!(named instanceof Scalar name)) {
-            problems.add(named.place(), "extends: names one recipe, not " + named.kind());
-            return null;
-        }
-        RecipeText base = find(recipe, name, problems);
-        if (base != null && chain.contains(base.source())) {
-            String circle = String.join(" -> ", chain) + " -> " + base.source();
-            problems.add(name.place(), "extends: goes in a circle: " + circle);
-            return null;
-        }
-        return base == null ? null : whole(base, chain, problems);
-    }
-
-    private @Nullable RecipeText find(RecipeText from, Scalar name, Problems problems) {
-        try {
-            return recipes.base(from, name.text());
-        } catch (Failure e) {
-            problems.add(name.place(), "extends: " + e.getMessage());
-            return null;
-        }
     }
 
     /** Where the deepest part of {@code path} that is written stands. */

@@ -1,10 +1,13 @@
 package duello.recipe;
 
 import duello.catalog.Entry;
-import duello.recipe.Tree.Field;
-import duello.recipe.Tree.Fields;
-import duello.recipe.Tree.Items;
-import duello.recipe.Tree.Scalar;
+import duello.recipe.yaml.Place;
+import duello.recipe.yaml.Tree;
+import duello.recipe.yaml.Tree.Field;
+import duello.recipe.yaml.Tree.Fields;
+import duello.recipe.yaml.Tree.Items;
+import duello.recipe.yaml.Tree.Scalar;
+import duello.recipe.yaml.TreeText;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,8 @@
 package duello.recipe;
 
 import duello.catalog.Failure;
+import duello.recipe.yaml.Nearest;
+import duello.recipe.yaml.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
 package duello.recipe;
 
-import duello.recipe.Tree.Scalar;
+import duello.recipe.yaml.Nearest;
+import duello.recipe.yaml.Tree.Scalar;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

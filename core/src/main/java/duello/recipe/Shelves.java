@@ -6,10 +6,13 @@ import duello.catalog.Paper;
 import duello.data.DataSource;
 import duello.data.Datasets;
 import duello.method.Adversarial;
+import duello.method.Augment;
+import duello.method.ClassObjective;
 import duello.method.Method;
 import duello.method.adversarial.Adversarials;
 import duello.method.augment.Augments;
 import duello.method.condition.ClassObjectives;
+import duello.method.condition.ConditioningMethods;
 import duello.method.condition.LogitHeads;
 import duello.method.regularize.Regularizers;
 import duello.model.Backbone;
@@ -62,26 +65,33 @@ public final class Shelves {
                 new Shelf<>(Backbone.class, "backbone", Backbones.ENTRIES),
                 new Shelf<>(Adversarial.class, "adversarial loss", Adversarials.ENTRIES),
                 new Shelf<>(LogitHead.class, "logit head", LogitHeads.ENTRIES),
-                Shelf.joined(Method.class, "method", ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES),
+                new Shelf<>(ClassObjective.class, "class objective", ClassObjectives.ENTRIES),
+                new Shelf<>(Augment.class, "augmentation", Augments.ENTRIES),
+                Shelf.joined(
+                        Method.class,
+                        "method",
+                        ClassObjectives.ENTRIES,
+                        ConditioningMethods.ENTRIES,
+                        Regularizers.ENTRIES,
+                        Augments.ENTRIES),
                 new Shelf<>(OptimizerSettings.class, "optimizer", Optimizers.ENTRIES)));
     }
 
     /**
-     * These and an extension's entries.
+     * These and an extension's entries. An entry also joins the wider shelves: a class objective is a method too.
      *
      * @throws IllegalArgumentException if it adds to a shelf that is not there, or a name that is taken
      */
     public Shelves with(Extension extension) {
         List<Shelf<?>> extended = new ArrayList<>(list);
         for (Extension.Addition<?> addition : extension.additions()) {
-            int at = extended.stream().map(Shelf::holds).toList().indexOf(addition.shelf());
-            if (at < 0) {
+            if (extended.stream().noneMatch(s -> s.holds() == addition.shelf())) {
                 throw new IllegalArgumentException(extension.getClass().getName() + " adds '"
                         + addition.entry().name() + "' to a shelf of "
                         + addition.shelf().getName()
                         + ", which there is not");
             }
-            extended.set(at, added(extended.get(at), addition));
+            extended.replaceAll(s -> s.holds().isAssignableFrom(addition.shelf()) ? added(s, addition) : s);
         }
         return new Shelves(extended);
     }

@@ -8,6 +8,9 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015) with the reference's constants: eps 1e-4, momentum 0.1. The running
  * variance takes the unbiased variance of the batch, the normalisation the biased one.
+ *
+ * <p>With {@link Forward#sum} over several processes, batch statistics are those of all processes' maps together, of
+ * equally many each. They can be differentiated once: a gradient penalty sees the other processes' share as constant.
  */
 public final class BatchNorm2d implements Layer {
     private static final double EPS = 1e-4;
@@ -35,6 +38,9 @@ public final class BatchNorm2d implements Layer {
 
     /** {@code [B, C, H, W] -> [B, C, H, W]}. */
     public Tensor apply(Tensor x, Forward f) {
+        if (f.batchStatistics() && f.sum() != Forward.Sum.LOCAL) {
+            return together(x, f);
+        }
         boolean running = !f.batchStatistics() || f.trackStatistics();
         if (f.batchStatistics() && f.trackStatistics()) {
             batches.add_(new Scalar(1L));
@@ -71,5 +77,36 @@ public final class BatchNorm2d implements Layer {
     @Override
     public Module module() {
         return module;
+    }
+
+    /** Normalisation by the statistics of all processes. */
+    private Tensor together(Tensor x, Forward f) {
+        Tensor sums = f.sum().of(Ops.cat(0, Ops.sum(x, false, 0, 2, 3), count(x)));
+        long channels = x.size(1);
+        Tensor n = Ops.slice(sums, 0, channels, channels + 1).detach();
+        Tensor mean = Ops.slice(sums, 0, 0, channels).div(n);
+        Tensor centred = x.sub(mean.view(1, -1, 1, 1));
+        Tensor variance =
+                f.sum().of(Ops.sum(Ops.square(centred), false, 0, 2, 3)).div(n);
+        if (f.trackStatistics()) {
+            track(mean.detach(), variance.detach().mul(n.div(Ops.add(n, -1))));
+        }
+        Tensor y = centred.mul(Ops.add(variance, EPS).rsqrt().view(1, -1, 1, 1));
+        if (!weight.has_value()) {
+            return y;
+        }
+        return torch.addcmul(bias.get().view(1, -1, 1, 1), y, weight.get().view(1, -1, 1, 1));
+    }
+
+    private static Tensor count(Tensor x) {
+        return torch.full(new long[] {1}, Ops.scalar((double) x.numel() / x.size(1)), Ops.floats(x.device()));
+    }
+
+    private void track(Tensor mean, Tensor variance) {
+        Scope.withoutGrad(() -> {
+            batches.add_(new Scalar(1L));
+            runningMean.get().lerp_(mean, Ops.scalar(MOMENTUM));
+            runningVar.get().lerp_(variance, Ops.scalar(MOMENTUM));
+        });
     }
 }

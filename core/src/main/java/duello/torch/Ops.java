@@ -202,6 +202,11 @@ public final class Ops {
         return torch.one_hot(labels, classes).to(ScalarType.Float);
     }
 
+    /** Of each row the entry of its label: {@code [B, C], [B] -> [B]}. */
+    public static Tensor chosen(Tensor rows, Tensor labels) {
+        return rows.gather(1, labels.unsqueeze(1)).squeeze(1);
+    }
+
     /** Copies to channels-last memory, the layout that the convolutions are fastest in; a no-op when already so. */
     public static Tensor channelsLast(Tensor x) {
         return x.contiguous(MemoryFormat.ChannelsLast);

@@ -104,7 +104,7 @@ public final class Checkpoint {
         try (var files = Files.list(partial)) {
             files.sorted().forEach(f -> digests.put(f.getFileName().toString(), Checksums.sha256(f)));
         }
-        var data = trainer.setup().data();
+        var data = trainer.setup().images();
         return new State(
                 FORMAT,
                 trainer.step(),

@@ -2,6 +2,7 @@ package duello.train;
 
 import duello.catalog.Failure;
 import duello.model.Backbone;
+import duello.model.Codes;
 import duello.model.Generator;
 import duello.model.Weights;
 import duello.torch.Devices;
@@ -42,7 +43,7 @@ public final class Export {
     }
 
     /**
-     * Writes a generator as a TorchScript program {@code forward(z, y) -> images}: z {@code [B, d]} float32 from the prior,
+     * Writes a generator as a TorchScript program {@code forward(z, y) -> images}: z {@code [B, d]} float32 from the prior, codes last,
      * y {@code [B]} int64, images {@code [B, 3, H, W]} in [-1, 1]. It draws what {@link Sampler} draws: running statistics, and
      * weights that are divided by their spectral norm already. Its note {@code duello.txt} says what z and y are.
      *
@@ -59,6 +60,10 @@ public final class Export {
         Map<String, String> notes = notes(state, name);
         notes.put("latent", String.valueOf(generator.latentSize()));
         notes.put("prior", generator.prior().name().toLowerCase(Locale.ROOT));
+        Codes codes = generator.codes();
+        if (codes != null) {
+            notes.put("codes", described(codes));
+        }
         StringBuilder text = new StringBuilder();
         notes.forEach(
                 (key, value) -> text.append(key).append(": ").append(value).append('\n'));
@@ -69,6 +74,12 @@ public final class Export {
                 TorchScript.write(file, "Generator", script, images, Map.of("duello.txt", text.toString()));
             });
         }
+    }
+
+    /** How the last columns of z are to be filled. */
+    private static String described(Codes codes) {
+        return "the last " + codes.width() + " columns of z: " + codes.discrete() + " one-hot vectors of "
+                + codes.categories() + ", then " + codes.continuous() + " numbers uniform in -1 to 1";
     }
 
     private static String part(Path checkpoint, Checkpoint.State state, Network network) {

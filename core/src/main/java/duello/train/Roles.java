@@ -2,24 +2,61 @@ package duello.train;
 
 import duello.method.AdversarialTerm;
 import duello.method.Augment;
+import duello.method.Freeze;
 import duello.method.Hook;
+import duello.method.LatentStep;
+import duello.method.LatentStep.Use;
+import duello.method.Measured;
 import duello.method.Method;
+import duello.method.Prepare;
+import duello.method.Selection;
 import duello.method.Stateful;
+import duello.method.Step;
 import duello.method.Table;
 import duello.method.Term;
+import duello.model.Head;
+import duello.torch.Forward;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
-/** The methods of a run, built and sorted by role once. The adversarial term comes first, the rest in recipe order. */
-record Roles(List<Method> all, List<Term> terms, List<Augment> augments, List<Hook> hooks) {
+/**
+ * The methods of a run, built and sorted by role once. The adversarial term comes first, the rest in recipe order.
+ *
+ * @param chain what images and latents pass
+ */
+record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> freezes, Step.Chain chain) {
     static Roles of(Setup setup, Table table) {
+        List<Method> methods = setup.methods().stream().map(m -> m.build(table)).toList();
         List<Method> all = new ArrayList<>();
-        all.add(new AdversarialTerm(setup.adversarial()));
-        setup.methods().forEach(m -> all.add(m.build(table)));
-        return new Roles(List.copyOf(all), only(all, Term.class), only(all, Augment.class), only(all, Hook.class));
+        all.add(new AdversarialTerm(setup.adversarial(), only(methods, Selection.class)));
+        all.addAll(methods);
+        boolean together =
+                setup.train().processes().syncBatchNorm() && setup.collective().size() > 1;
+        return of(all, together ? setup.collective()::sum : Forward.Sum.LOCAL);
+    }
+
+    /** Sorts methods that are built. */
+    static Roles of(List<Method> all, Forward.Sum sum) {
+        return new Roles(
+                List.copyOf(all),
+                only(all, Term.class),
+                only(all, Hook.class),
+                only(all, Freeze.class),
+                chain(all, sum));
+    }
+
+    private static Step.Chain chain(List<Method> all, Forward.Sum sum) {
+        List<LatentStep> latents = only(all, LatentStep.class).stream()
+                .filter(l -> l.uses().contains(Use.TRAINING))
+                .toList();
+        List<Head> compared = all.stream()
+                .flatMap(m -> m.heads().stream())
+                .filter(Head::compared)
+                .toList();
+        return new Step.Chain(latents, only(all, Prepare.class), only(all, Augment.class), compared, true, sum);
     }
 
     private static <T> List<T> only(List<Method> methods, Class<T> role) {
@@ -36,5 +73,12 @@ record Roles(List<Method> all, List<Term> terms, List<Augment> augments, List<Ho
             }
         }
         return state;
+    }
+
+    /** What methods measure beside the losses, as it is now. */
+    Map<String, Tensor> measures() {
+        Map<String, Tensor> measures = new LinkedHashMap<>();
+        only(all, Measured.class).forEach(m -> measures.putAll(m.measures()));
+        return measures;
     }
 }

@@ -73,7 +73,7 @@ public final class Sampler {
         Tensor[] rows = new Tensor[labels.length];
         for (int i = 0; i < rows.length; i++) {
             SeededDraws draws = new SeededDraws(Seeds.derive(seed, "sample", first + i), Devices.CPU);
-            rows[i] = generator.prior().draw(draws, 1, generator.latentSize());
+            rows[i] = generator.latents(draws, 1);
         }
         Tensor z = Ops.cat(0, rows).to(device, ScalarType.Float);
         return new Latent(z, Ops.tensor(labels, labels.length).to(device, ScalarType.Long));

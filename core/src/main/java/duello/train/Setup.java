@@ -4,6 +4,7 @@ import duello.data.Dataset;
 import duello.dist.Collective;
 import duello.method.Adversarial;
 import duello.method.Method;
+import duello.method.Table;
 import duello.model.Backbone;
 import duello.model.ImageDomain;
 import duello.model.LogitHead;
@@ -16,7 +17,7 @@ import java.util.List;
  * @param adversarial the adversarial loss
  * @param methods in the recipe's order
  * @param train how long, how fast, on what
- * @param data the training images
+ * @param data the images
  * @param collective the processes of the run
  */
 public record Setup(
@@ -24,7 +25,7 @@ public record Setup(
         Adversarial adversarial,
         List<Method> methods,
         TrainSettings train,
-        Dataset data,
+        Table.Data data,
         Collective collective) {
     /** The networks and the head whose output the adversarial loss reads. */
     public record Players(Backbone backbone, LogitHead logit) {}
@@ -34,6 +35,15 @@ public record Setup(
     }
 
     ImageDomain domain() {
-        return new ImageDomain(data.resolution(), data.classes().size());
+        return new ImageDomain(images().resolution(), images().classes().size());
+    }
+
+    /** The training images. */
+    Dataset images() {
+        Dataset images = data.train();
+        if (images == null) {
+            throw new IllegalArgumentException("there is nothing to train on");
+        }
+        return images;
     }
 }

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.IntFunction;
-import org.bytedeco.pytorch.Tensor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,22 +195,27 @@ public final class StudioGanImport {
         }
     }
 
-    /**
-     * The reference gives the parameters of InfoGAN's heads, which are part of the discriminator, to the generator's
-     * optimiser, behind the generator's own.
-     */
     private void optimizers(Trainer trainer, StudioGanPart d, List<String> notes) {
-        List<String> own = parameters(generator, trainer.table().generator().module());
-        List<String> all = parameters(d, trainer.table().discriminator().module());
-        List<String> heads = all.stream().filter(n -> n.startsWith("info_")).toList();
-        List<String> others = all.stream().filter(n -> !n.startsWith("info_")).toList();
-        List<String> both = new ArrayList<>(own);
-        both.addAll(heads);
-        optimizer(trainer, Player.GENERATOR, generator, both, notes);
-        optimizer(trainer, Player.DISCRIMINATOR, d, others, notes);
-        if (!heads.isEmpty()) {
-            notes.add("the optimiser's state of InfoGAN's heads starts afresh");
-        }
+        optimizer(trainer, Player.GENERATOR, generator, generators(trainer, d), notes);
+        Set<String> own = parameters(trainer, Player.DISCRIMINATOR);
+        List<String> names = d.weights().keySet().stream().filter(own::contains).toList();
+        optimizer(trainer, Player.DISCRIMINATOR, d, names, notes);
+    }
+
+    /**
+     * In the order of the files, which is that of the modules in PyTorch: first the generator's own, then the heads that
+     * the discriminator lends it.
+     */
+    private List<String> generators(Trainer trainer, StudioGanPart d) {
+        Set<String> own = parameters(trainer, Player.GENERATOR);
+        Stream<String> lent = d.weights().keySet().stream().map(Belongings::lent);
+        return Stream.concat(generator.weights().keySet().stream(), lent)
+                .filter(own::contains)
+                .toList();
+    }
+
+    private static Set<String> parameters(Trainer trainer, Player player) {
+        return trainer.turn(player).parameters().own().keySet();
     }
 
     private static void optimizer(
@@ -223,7 +229,7 @@ public final class StudioGanImport {
             throw new Failure(
                     saved.place() + ": it is of " + saved.count() + " parameters, but the network has " + names.size());
         }
-        saved.into(trainer.turn(player).optimizer(), names, part.weights().keySet());
+        saved.into(trainer.turn(player).optimizer(), names);
         TrainSettings train = trainer.setup().train();
         OptimizerSettings settings = player == Player.GENERATOR ? train.generator() : train.discriminator();
         List<String> differences = saved.differences(settings);
@@ -231,12 +237,6 @@ public final class StudioGanImport {
             notes.add("the " + player.key() + " was trained with other settings of its optimiser: "
                     + String.join(", ", differences));
         }
-    }
-
-    /** In the order of the file, which is that of the modules in PyTorch. */
-    private static List<String> parameters(StudioGanPart part, Module module) {
-        Map<String, Tensor> own = module.parameters();
-        return part.weights().keySet().stream().filter(own::containsKey).toList();
     }
 
     private static void methods(Trainer trainer, StudioGanPart d, List<String> notes) {

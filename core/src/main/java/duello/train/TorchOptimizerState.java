@@ -59,17 +59,13 @@ record TorchOptimizerState(String place, Map<Long, Map<?, ?>> entries, List<Map<
      * Fills an optimiser; parameters without an entry start afresh.
      *
      * @param names of the parameters, by number
-     * @param owned the names that the optimiser moves; what is kept of others is left out
      * @throws Failure if the state is of another kind of optimiser or of other shapes
      */
-    void into(Optimizer optimizer, List<String> names, Set<String> owned) {
+    void into(Optimizer optimizer, List<String> names) {
         Map<String, Tensor> state = new LinkedHashMap<>(optimizer.state());
         Set<String> known = Set.copyOf(state.keySet());
         entries.forEach((number, entry) -> {
             String name = names.get(number.intValue());
-            if (!owned.contains(name)) {
-                return;
-            }
             entry.forEach((what, value) -> {
                 String key = optimizer.key(name, String.valueOf(what));
                 Tensor tensor = tensor(name, String.valueOf(what), value);

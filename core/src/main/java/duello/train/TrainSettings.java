@@ -33,6 +33,9 @@ public record TrainSettings(
         @Doc("Arithmetic of forward passes: float32 or bfloat16") @Default("float32")
         Precision precision,
 
+        @Doc("How several processes train as one") @Default("{}")
+        Together processes,
+
         @Doc("cpu, cuda, cuda:0, ... or auto") @Default("auto")
         String device,
 

@@ -11,6 +11,7 @@ import duello.torch.Devices;
 import duello.torch.SeededDraws;
 import duello.torch.Seeds;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Device;
 
@@ -41,7 +42,7 @@ public final class Trainer implements AutoCloseable {
         Device device = Devices.named(train.device());
         this.table = table(setup, device);
         this.roles = Roles.of(setup, table);
-        this.feed = new Feed(setup.data(), train, setup.collective(), device);
+        this.feed = new Feed(setup.images(), train, setup.collective(), device);
         this.discriminator = new Turn(table, Player.DISCRIMINATOR, roles, train, this::inputs, gauges);
         this.generator = new Turn(table, Player.GENERATOR, roles, train, this::inputs, gauges);
     }
@@ -53,7 +54,8 @@ public final class Trainer implements AutoCloseable {
                 s.players().backbone().discriminator(s.domain(), Seeds.derive(seed, "discriminator"), device);
         Head logit = s.players().logit().build(trunk.site(), s.domain().classes());
         Generator average = s.train().average() == null ? generator : copy(s, generator, device);
-        return new Table(generator, average, trunk, logit, s.domain(), device, s.collective());
+        Table.Networks networks = new Table.Networks(generator, average, trunk, logit);
+        return new Table(networks, s.domain(), s.data(), device, s.collective());
     }
 
     private static Generator copy(Setup s, Generator source, Device device) {
@@ -63,15 +65,16 @@ public final class Trainer implements AutoCloseable {
         return copy;
     }
 
-    private Step.Inputs inputs(Player player, long iteration, int update, int micro) {
+    private Step.Inputs inputs(Turn.Place at) {
         long seed = setup.train().seed();
         int rank = setup.collective().rank();
         return new Step.Inputs(
                 feed::next,
-                roles.augments(),
+                roles.chain(),
                 stream -> new SeededDraws(
-                        Seeds.derive(seed, player + "." + stream, iteration, update, micro, rank), table.device()),
-                true);
+                        Seeds.derive(
+                                seed, at.player() + "." + at.pass() + stream, at.step(), at.update(), at.micro(), rank),
+                        table.device()));
     }
 
     /** Iterations done. */
@@ -131,9 +134,14 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** The last value of every part of both losses, such as {@code discriminator.class}; waits for the device. */
+    /**
+     * The last value of every part of both losses, such as {@code discriminator.class}, and what methods measure; waits
+     * for the device.
+     */
     public Map<String, Double> losses() {
-        return gauges.read();
+        Map<String, Double> values = new LinkedHashMap<>(gauges.read());
+        roles.measures().forEach((name, value) -> values.put(name, value.item_double()));
+        return values;
     }
 
     /** Draws from a copy of the averaged generator as it is now. */

@@ -1,22 +1,29 @@
 package duello.train;
 
+import duello.method.Batch;
 import duello.method.Loss;
 import duello.method.Player;
 import duello.method.Step;
 import duello.method.Table;
-import duello.torch.Module;
+import duello.method.Term;
+import duello.model.Latent;
 import duello.torch.Ops;
 import duello.torch.Optimizer;
 import duello.torch.Scope;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** One update of one player: the inner loop of every GAN algorithm. */
 final class Turn {
+    private static final String MAIN = "";
+
     private final Table table;
     private final Player player;
     private final Roles roles;
     private final TrainSettings settings;
+    private final Belongings parameters;
     private final Optimizer optimizer;
     private final Inputs inputs;
     private final Gauges gauges;
@@ -24,16 +31,26 @@ final class Turn {
     /** Where a turn's images and draws come from. */
     interface Inputs {
         /** The inputs of one micro batch. */
-        Step.Inputs at(Player player, long step, int update, int micro);
+        Step.Inputs at(Place place);
     }
+
+    /**
+     * Where in a run a micro batch is.
+     *
+     * @param step the iteration
+     * @param update the player's update in it
+     * @param pass what the update is made of: empty for the main pass, else which term has it to itself
+     */
+    record Place(Player player, long step, int update, int micro, String pass) {}
 
     Turn(Table table, Player player, Roles roles, TrainSettings settings, Inputs inputs, Gauges gauges) {
         this.table = table;
         this.player = player;
         this.roles = roles;
         this.settings = settings;
-        this.optimizer = (player == Player.GENERATOR ? settings.generator() : settings.discriminator())
-                .over(module(player).parameters());
+        this.parameters = Belongings.of(player, table, roles.freezes());
+        this.optimizer =
+                (player == Player.GENERATOR ? settings.generator() : settings.discriminator()).over(parameters.own());
         this.inputs = inputs;
         this.gauges = gauges;
     }
@@ -42,57 +59,104 @@ final class Turn {
         return optimizer;
     }
 
+    Belongings parameters() {
+        return parameters;
+    }
+
     /** Update {@code update} of iteration {@code step}. */
     void play(long step, int update) {
-        module(player).requiresGrad(true);
-        module(player.opponent()).requiresGrad(false);
+        parameters.claim(step);
+        long number = step * settings.updates().of(player) + update;
+        List<Term> due = roles.terms().stream()
+                .filter(t -> t.cadence(player).due(number))
+                .toList();
+        List<Term> alone = due.stream().filter(t -> t.cadence(player).ownPass()).toList();
+        List<Term> together =
+                due.stream().filter(t -> !t.cadence(player).ownPass()).toList();
         try (Scope turn = Scope.open()) {
-            module(player).zeroGrad();
+            Deque<Step.Images> seen = new ArrayDeque<>();
+            parameters.zeroGrad();
             for (int micro = 0; micro < settings.accumulate(); micro++) {
-                accumulate(step, inputs.at(player, step, update, micro));
+                Step s = at(new Place(player, step, update, micro, MAIN), roles.chain());
+                Step.Images images = accumulate(s, together, turn, !alone.isEmpty());
+                seen.push(images);
             }
-            table.collective().average(gradients());
-            optimizer.step();
+            descend();
+            for (Term term : alone) {
+                ownPass(term, step, update, seen, turn);
+            }
             roles.hooks().forEach(h -> h.afterUpdate(player, step));
         }
     }
 
-    private void accumulate(long step, Step.Inputs in) {
+    /** An update by one term, on the images of the main pass, the last first. */
+    private void ownPass(Term term, long step, int update, Deque<Step.Images> seen, Scope turn) {
+        String pass = "own." + roles.terms().indexOf(term) + ".";
+        parameters.zeroGrad();
+        int micro = 0;
+        for (Step.Images images : seen) {
+            Step s = at(
+                    new Place(player, step, update, micro++, pass),
+                    roles.chain().alone());
+            accumulate(s.on(images), List.of(term), turn, false);
+        }
+        descend();
+    }
+
+    private Step at(Place place, Step.Chain chain) {
+        Step.Inputs in = inputs.at(place);
+        return new Step(table, player, place.step, settings.batch(), new Step.Inputs(in.real(), chain, in.draws()));
+    }
+
+    private void descend() {
+        table.collective().average(parameters.gradients());
+        optimizer.step();
+    }
+
+    private Step.Images accumulate(Step s, List<Term> terms, Scope turn, boolean keep) {
         try (Scope scope = Scope.open()) {
-            Step s = new Step(table, player, step, settings.batch(), in);
-            Loss loss = settings.precision().forward(table.device(), () -> lossOf(s));
+            Loss loss = settings.precision().forward(table.device(), () -> lossOf(s, terms));
             Ops.backward(Ops.mul(loss.total(), 1.0 / settings.accumulate()));
-            watch(s, loss);
+            watch(loss);
             roles.hooks().forEach(h -> h.afterBackward(s, loss));
+            return keep ? attached(s.images(), turn) : new Step.Images(null, null, null);
         }
     }
 
-    private Loss lossOf(Step s) {
+    private static Step.Images attached(Step.Images images, Scope turn) {
+        Batch real = images.real();
+        Latent latent = images.latent();
+        Tensor fake = images.fake();
+        return new Step.Images(
+                real == null
+                        ? null
+                        : new Batch(
+                                turn.attach(real.images().detach()),
+                                turn.attach(real.labels()),
+                                turn.attach(real.ids())),
+                latent == null ? null : new Latent(turn.attach(latent.z().detach()), turn.attach(latent.labels())),
+                fake == null ? null : turn.attach(fake));
+    }
+
+    private Loss lossOf(Step s, List<Term> terms) {
         Loss loss = new Loss();
         if (player == Player.DISCRIMINATOR) {
-            s.prepare(roles.terms());
-            roles.terms().forEach(t -> t.discriminator(s, loss));
-        } else {
-            roles.terms().forEach(t -> t.generator(s, loss));
+            s.prepare(terms);
+        }
+        for (Term term : terms) {
+            Loss own = new Loss();
+            if (player == Player.DISCRIMINATOR) {
+                term.discriminator(s, own);
+            } else {
+                term.generator(s, own);
+            }
+            loss.include(own, term.cadence(player).factor());
         }
         return loss;
     }
 
-    private void watch(Step s, Loss loss) {
+    private void watch(Loss loss) {
         String prefix = player.key() + ".";
         loss.values().forEach((part, value) -> gauges.set(prefix + part, value));
-    }
-
-    private Module module(Player who) {
-        return who == Player.GENERATOR
-                ? table.generator().module()
-                : table.discriminator().module();
-    }
-
-    private List<Tensor> gradients() {
-        return module(player).parameters().values().stream()
-                .map(Tensor::grad)
-                .filter(Tensor::defined)
-                .toList();
     }
 }

@@ -3,6 +3,7 @@ package duello.train;
 import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Range;
+import duello.method.Player;
 
 /** Who moves when in one iteration. */
 public record Turns(
@@ -13,4 +14,9 @@ public record Turns(
         int generator,
 
         @Doc("Whether the discriminator moves before the generator") @Default("true")
-        boolean discriminatorFirst) {}
+        boolean discriminatorFirst) {
+    /** Updates of a player per iteration. */
+    int of(Player player) {
+        return player == Player.DISCRIMINATOR ? discriminator : generator;
+    }
+}

@@ -204,9 +204,8 @@ final class FixtureGroups {
     private Step step(Players players, Player player) {
         Step.Inputs inputs = new Step.Inputs(
                 () -> new Batch(fixture.input("x"), fixture.input("y_x"), fixture.input("y_x")),
-                List.of(),
-                stream -> new FixedDraws(fixture.input("z"), fixture.input("y")),
-                true);
+                Step.Chain.PLAIN,
+                stream -> new FixedDraws(fixture.input("z"), fixture.input("y")));
         return new Step(players.table(), player, 0, fixture.input("z").size(0), inputs);
     }
 

@@ -18,6 +18,8 @@ import duello.method.condition.Projection;
 import duello.model.Activation;
 import duello.model.Backbone;
 import duello.model.BigResNet;
+import duello.model.BigResNetDeep;
+import duello.model.BottleneckForm;
 import duello.model.DeepConv;
 import duello.model.Discriminator;
 import duello.model.Generator;
@@ -42,7 +44,8 @@ import tools.jackson.databind.JsonNode;
 /** Builds a fixture's networks and objectives from its configuration, and fills in its weights. */
 record FixtureNetworks(Fixture fixture) {
     /** The families that there are; fixtures of others are skipped by name. */
-    static final Set<String> FAMILIES = Set.of("deep_conv", "resnet", "big_resnet");
+    static final Set<String> FAMILIES =
+            Set.of("deep_conv", "resnet", "big_resnet", "big_resnet_deep_legacy", "big_resnet_deep_studiogan");
 
     /** The generator with the weights of {@code G} or {@code G_ema}; its parameters ask for gradients. */
     Generator generator(String network) {
@@ -56,11 +59,16 @@ record FixtureNetworks(Fixture fixture) {
     Players against(Generator generator) {
         Discriminator d = backbone().discriminator(domain(), 2, Devices.CPU);
         Head logit = logitHead().build(d.site(), domain().classes());
-        Table table = new Table(generator, generator, d, logit, domain(), Devices.CPU, Collective.LOCAL);
+        Table table = new Table(
+                new Table.Networks(generator, generator, d, logit),
+                domain(),
+                Table.Data.NONE,
+                Devices.CPU,
+                Collective.LOCAL);
         Optional<Method> classes = classObjective().map(objective -> objective.build(table));
         Weights.load(fixture.weights("D"), d.module(), "D");
         d.module().requiresGrad(true);
-        return new Players(table, new AdversarialTerm(adversarial()), classes, outputs(classes));
+        return new Players(table, new AdversarialTerm(adversarial(), List.of()), classes, outputs(classes));
     }
 
     /**
@@ -91,18 +99,41 @@ record FixtureNetworks(Fixture fixture) {
     }
 
     private Backbone backbone() {
+        oneOf("info_type", "N/A");
         NetworkSettings g = settings("g");
         NetworkSettings d = settings("d");
         int latent = model("z_dim").asInt();
-        Prior prior = Prior.valueOf(model("z_prior").asString().toUpperCase(Locale.ROOT));
-        boolean conditional = oneOf("g_cond_mtd", "W/O", "cBN").equals("cBN");
         return switch (fixture.family()) {
-            case "deep_conv" -> new DeepConv(g, d, latent, prior, conditional);
-            case "resnet" -> new ResNet(g, d, latent, prior, conditional);
+            case "deep_conv" -> new DeepConv(g, d, latent, prior(), conditional(), null);
+            case "resnet" -> new ResNet(g, d, latent, prior(), conditional(), null);
             case "big_resnet" ->
-                new BigResNet(g, d, latent, model("g_shared_dim").asInt(), prior, conditional);
+                new BigResNet(g, d, latent, model("g_shared_dim").asInt(), prior(), conditional(), null);
+            case "big_resnet_deep_legacy" -> deep(g, d, BottleneckForm.LEGACY);
+            case "big_resnet_deep_studiogan" -> deep(g, d, BottleneckForm.STUDIOGAN);
             default -> throw new AssertionError("family " + fixture.family());
         };
+    }
+
+    private BigResNetDeep deep(NetworkSettings g, NetworkSettings d, BottleneckForm form) {
+        return new BigResNetDeep(
+                g,
+                d,
+                form,
+                new BigResNetDeep.Depth(
+                        model("g_depth").asInt(), model("d_depth").asInt()),
+                model("z_dim").asInt(),
+                model("g_shared_dim").asInt(),
+                prior(),
+                conditional(),
+                null);
+    }
+
+    private Prior prior() {
+        return Prior.valueOf(model("z_prior").asString().toUpperCase(Locale.ROOT));
+    }
+
+    private boolean conditional() {
+        return oneOf("g_cond_mtd", "W/O", "cBN").equals("cBN");
     }
 
     private NetworkSettings settings(String player) {

@@ -51,6 +51,7 @@ final class ObjectiveFormulas {
             case "pd" -> f.projection();
             case "2c" -> f.contrastive();
             case "d2dce" -> f.dataToData();
+            case "mh", "md", "tac", "adc", "infogan" -> f.results.putAll(ConditionFormulas.compute(given));
             case "gp" -> f.gradientPenalty();
             case "r1" -> f.r1();
             case "diffaug" -> f.diffAugment();

@@ -9,6 +9,7 @@ import duello.torch.Ops;
 import duello.train.AdamSettings;
 import duello.train.AverageSettings;
 import duello.train.Precision;
+import duello.train.Together;
 import duello.train.ToyRun;
 import duello.train.TrainSettings;
 import duello.train.Turns;
@@ -76,7 +77,19 @@ final class ToyTraining {
                 new AverageSettings(given.parameter("g_ema_decay"), (long) given.parameter("g_ema_start"));
         int batch = (int) given.parameter("batch_size");
         int accumulate = (int) given.parameter("acml_steps");
-        return new TrainSettings(2, batch, accumulate, turns, adam, adam, average, false, Precision.FLOAT32, "cpu", 0);
+        return new TrainSettings(
+                2,
+                batch,
+                accumulate,
+                turns,
+                adam,
+                adam,
+                average,
+                false,
+                Precision.FLOAT32,
+                Together.STANDARD,
+                "cpu",
+                0);
     }
 
     private ClassObjective objective() {

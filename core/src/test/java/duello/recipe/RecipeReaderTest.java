@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import duello.catalog.Failure;
 import duello.method.adversarial.Hinge;
 import duello.method.adversarial.Wasserstein;
+import duello.method.condition.AuxiliaryClassifier;
 import duello.method.condition.Contrastive;
+import duello.method.condition.DiscriminativeClassifier;
+import duello.method.condition.TwinClassifier;
 import duello.method.regularize.R1;
 import duello.model.BigResNet;
+import duello.model.Codes;
 import duello.train.AdamSettings;
 import duello.train.SgdSettings;
 import java.io.IOException;
@@ -98,14 +102,14 @@ class RecipeReaderTest {
                 "my.yaml:1:1   data is missing: The images",
                 "my.yaml:1:1   model is missing: The networks",
                 "my.yaml:1:14  adversarial: its 'type' is missing; adversarial loss types are"
-                        + " vanilla, logistic, least_squares, hinge, wasserstein");
+                        + " vanilla, logistic, least_squares, hinge, wasserstein, multi_hinge");
     }
 
     @Test
     void aFarFetchedNameGetsTheWholeList() {
         assertThatThrownBy(() -> read(GOOD, "adversarial.type=zebra"))
                 .hasMessage("command line:  adversarial: there is no adversarial loss 'zebra'; there are:"
-                        + " vanilla, logistic, least_squares, hinge, wasserstein");
+                        + " vanilla, logistic, least_squares, hinge, wasserstein, multi_hinge");
     }
 
     @Test
@@ -185,6 +189,37 @@ class RecipeReaderTest {
         refusedWith(
                 "methods[2]={type: r1, weight: 3e-7}",
                 "command line:  methods[2]: the same as methods[1]; leave one out");
+        refusedWith(
+                "methods[2]={type: infogan}",
+                "command line:  methods[2]: it reads codes off the images, but the networks have none; add such as"
+                        + " model.codes: {discrete: 1, categories: 10}");
+        refusedWith(
+                "logit={type: multi_hinge}",
+                "command line:  logit: this head gives one score per class, which the adversarial loss does not read;"
+                        + " set adversarial: {type: multi_hinge}");
+    }
+
+    @Test
+    void methodsAreReadWithTheirPartners() {
+        Experiment e = read(
+                GOOD,
+                "methods[2]={type: infogan}",
+                "model.codes={discrete: 2}",
+                "adversarial=multi_hinge",
+                "logit=multi_hinge");
+        assertThat(e.methods()).hasSize(3);
+        assertThat(e.model().codes()).isEqualTo(new Codes(2, 10, 0, Codes.Injection.CONCAT));
+        assertThat(e.logit().perClass() && e.adversarial().perClass()).isTrue();
+    }
+
+    @Test
+    void aClassObjectiveIsReadWithinAMethodThatPlaysIt() {
+        Experiment e =
+                read(GOOD, "methods=[{type: tac, objective: {type: 2c, temperature: 0.5}, generator: 0.5}, adc]");
+        assertThat(e.methods())
+                .containsExactly(
+                        new TwinClassifier(new Contrastive(1, 0.5, 512), 1, 0.5, TwinClassifier.Form.TWIN),
+                        new DiscriminativeClassifier(new AuxiliaryClassifier(1, false)));
     }
 
     @Test

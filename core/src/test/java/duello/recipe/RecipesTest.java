@@ -136,7 +136,8 @@ class RecipesTest {
         Generator g = e.model().generator(domain, 1, Devices.CPU);
         Discriminator d = e.model().discriminator(domain, 2, Devices.CPU);
         Head logit = e.logit().build(d.site(), domain.classes());
-        Table table = new Table(g, g, d, logit, domain, Devices.CPU, Collective.LOCAL);
+        Table table =
+                new Table(new Table.Networks(g, g, d, logit), domain, Table.Data.NONE, Devices.CPU, Collective.LOCAL);
         for (Method method : e.methods()) {
             method.build(table);
         }

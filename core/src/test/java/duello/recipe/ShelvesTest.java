@@ -10,6 +10,7 @@ import duello.catalog.Paper;
 import duello.catalog.Range;
 import duello.method.Method;
 import duello.method.Term;
+import duello.recipe.yaml.Nearest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -151,7 +151,7 @@ class LayersTest {
         Tensor mean = Ops.cloneOf(of(module, "running_mean"));
         Tensor variance = Ops.cloneOf(of(module, "running_var"));
         Tensor x = Ops.add(Ops.mul(draws.normal(4, 3, 5, 5), 2), 1.0);
-        Tensor out = norm.apply(x, new Forward(batch, track, false, Forward.Tap.NONE));
+        Tensor out = norm.apply(x, new Forward(batch, track, false, Forward.Tap.NONE, Forward.Sum.LOCAL));
 
         Tensor[] own = statistics(x, false);
         assertClose(out, batch ? standardised(x, own[0], own[1]) : standardised(x, mean, variance), 1e-5);

@@ -5,25 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import duello.catalog.Failure;
 import duello.io.SafeTensors;
-import duello.model.Activation;
 import duello.model.Backbone;
-import duello.model.BigResNet;
-import duello.model.DeepConv;
 import duello.model.Generator;
 import duello.model.Latent;
-import duello.model.NetworkSettings;
-import duello.model.Prior;
-import duello.model.ResNet;
 import duello.torch.Devices;
 import duello.torch.Forward;
-import duello.torch.Init;
 import duello.torch.Module;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import duello.torch.SeededDraws;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.IValue;
@@ -34,7 +26,6 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExportTest {
@@ -62,31 +53,31 @@ class ExportTest {
         }));
     }
 
-    private static NetworkSettings parts(boolean spectral, Activation activation, Integer... attention) {
-        return new NetworkSettings(8, spectral, List.of(attention), activation, Init.Rule.ORTHO);
+    /** Every backbone of the catalogue, with and without codes; then what is not in them. */
+    static Stream<String> families() {
+        String parts = "generator: {width: 8, spectral_norm: true, attention: [1]}, discriminator: {width: 8}";
+        Stream<String> catalogue = Tiny.names(Backbone.class).stream()
+                .flatMap(name -> Stream.of("null", codes("concat"), codes("cbn"))
+                        .map(codes -> "{type: " + name + ", latent: 12, " + parts + ", codes: " + codes + "}"));
+        Stream<String> others = Stream.of(
+                "{type: big_resnet, latent: 12, conditional: false, prior: uniform, generator: {activation: leaky_relu, ",
+                "{type: big_resnet_deep, latent: 12, conditional: false, generator: {activation: relu, ",
+                "{type: big_resnet_deep, latent: 12, form: studiogan, generator: {attention: [2], ",
+                "{type: big_resnet_deep, latent: 12, depth: {generator: 3}, generator: {spectral_norm: true, ",
+                "{type: resnet, latent: 7, generator: {activation: elu, attention: [2], ",
+                "{type: resnet, latent: 7, conditional: false, generator: {activation: gelu, ",
+                "{type: deep_conv, latent: 9, conditional: true, generator: {spectral_norm: true, ");
+        return Stream.concat(catalogue, others.map(o -> o + "width: 8}, discriminator: {width: 8}}"));
     }
 
-    static Stream<Arguments> families() {
-        NetworkSettings d = parts(true, Activation.RELU);
-        return Stream.of(
-                Arguments.of(
-                        "big_resnet", new BigResNet(parts(true, Activation.RELU, 1), d, 12, 5, Prior.GAUSSIAN, true)),
-                Arguments.of(
-                        "big_resnet, one class for all",
-                        new BigResNet(parts(false, Activation.LEAKY_RELU), d, 12, 5, Prior.UNIFORM, false)),
-                Arguments.of("resnet", new ResNet(parts(true, Activation.ELU, 2), d, 7, Prior.GAUSSIAN, true)),
-                Arguments.of(
-                        "resnet, one class for all",
-                        new ResNet(parts(false, Activation.GELU), d, 7, Prior.GAUSSIAN, false)),
-                Arguments.of("deep_conv", new DeepConv(parts(true, Activation.RELU, 1), d, 9, Prior.GAUSSIAN, true)),
-                Arguments.of(
-                        "deep_conv, one class for all",
-                        new DeepConv(parts(false, Activation.RELU), d, 9, Prior.GAUSSIAN, false)));
+    private static String codes(String injection) {
+        return "{discrete: 2, categories: 3, continuous: 2, injection: " + injection + "}";
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("families")
-    void a_torchscript_program_draws_what_the_generator_draws(String name, Backbone backbone) {
+    void a_torchscript_program_draws_what_the_generator_draws(String yaml) {
+        Backbone backbone = Tiny.read(Backbone.class, yaml);
         Path checkpoint = checkpoint(backbone);
         Path file = folder.resolve("generator.pt");
         Export.torchScript(checkpoint, Export.Network.AVERAGE, backbone, file);
@@ -109,7 +100,7 @@ class ExportTest {
     }
 
     private static Latent latent(Generator g, int batch) {
-        Tensor z = g.prior().draw(new SeededDraws(batch, Devices.CPU), batch, g.latentSize());
+        Tensor z = g.latents(new SeededDraws(batch, Devices.CPU), batch);
         long[] labels = new long[batch];
         for (int i = 0; i < batch; i++) {
             labels[i] = (2 * i + 1) % Tiny.CLASSES;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import duello.catalog.Failure;
 import duello.data.AbsentDataset;
+import duello.data.Dataset;
 import duello.dist.Collective;
 import duello.io.Golden;
 import duello.io.NdArray;
@@ -12,11 +13,13 @@ import duello.io.PthReader;
 import duello.io.SafeTensors;
 import duello.method.Method;
 import duello.method.Player;
+import duello.method.Table;
 import duello.method.adversarial.Hinge;
 import duello.method.condition.Contrastive;
 import duello.method.condition.PlainLogit;
 import duello.method.condition.Projection;
 import duello.model.Activation;
+import duello.model.Backbone;
 import duello.model.BigResNet;
 import duello.model.LogitHead;
 import duello.model.NetworkSettings;
@@ -46,7 +49,7 @@ class StudioGanImportTest {
     private static BigResNet big(boolean spectral, int attention, int latent) {
         NetworkSettings g = new NetworkSettings(8, spectral, List.of(attention), Activation.RELU, Init.Rule.ORTHO);
         NetworkSettings d = new NetworkSettings(8, true, List.of(1), Activation.RELU, Init.Rule.ORTHO);
-        return new BigResNet(g, d, latent, 12, Prior.GAUSSIAN, true);
+        return new BigResNet(g, d, latent, 12, Prior.GAUSSIAN, true, null);
     }
 
     private static Trainer bigTrainer(BigResNet networks, int classes) {
@@ -59,7 +62,8 @@ class StudioGanImportTest {
                 new NetworkSettings(12, true, List.of(), Activation.RELU, Init.Rule.ORTHO),
                 24,
                 Prior.GAUSSIAN,
-                true);
+                true,
+                null);
         TrainSettings s = Tiny.settings(0);
         AdamSettings faster = new AdamSettings(1e-3, 0.5, 0.999, 1e-6, 0);
         TrainSettings unaveraged = new TrainSettings(
@@ -72,19 +76,21 @@ class StudioGanImportTest {
                 null,
                 s.flip(),
                 s.precision(),
+                s.processes(),
                 s.device(),
                 s.seed());
         return trainer(networks, new Projection(), List.of(), unaveraged, 10);
     }
 
     private static Trainer trainer(
-            duello.model.Backbone networks, LogitHead logit, List<Method> methods, TrainSettings train, int classes) {
+            Backbone networks, LogitHead logit, List<Method> methods, TrainSettings train, int classes) {
+        Dataset images = new AbsentDataset(32, Collections.nCopies(classes, "c"));
         return new Trainer(new Setup(
                 new Setup.Players(networks, logit),
                 new Hinge(),
                 methods,
                 train,
-                new AbsentDataset(32, Collections.nCopies(classes, "c")),
+                new Table.Data(images, () -> images),
                 Collective.LOCAL));
     }
 

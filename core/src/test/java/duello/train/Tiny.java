@@ -6,6 +6,7 @@ import duello.data.Pixels;
 import duello.dist.Collective;
 import duello.method.Adversarial;
 import duello.method.Method;
+import duello.method.Table;
 import duello.method.adversarial.Hinge;
 import duello.method.condition.PlainLogit;
 import duello.model.Activation;
@@ -14,13 +15,26 @@ import duello.model.BigResNet;
 import duello.model.LogitHead;
 import duello.model.NetworkSettings;
 import duello.model.Prior;
+import duello.recipe.RecipeReader;
+import duello.recipe.RecipeText;
+import duello.recipe.Shelves;
 import duello.torch.Init;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /** The smallest run that has everything: 16 px, 3 classes, batches of 4. */
 record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Method> methods, TrainSettings train) {
     static final int CLASSES = 3;
+
+    private static final String CODED = """
+            type: big_resnet
+            latent: 6
+            shared: 5
+            generator: {width: 4, spectral_norm: true}
+            discriminator: {width: 4, spectral_norm: true}
+            codes: {discrete: 2, categories: 3, continuous: 2}
+            """;
 
     static Tiny plain() {
         return new Tiny(bigResNet(), new PlainLogit(), new Hinge(), List.of(), settings(0));
@@ -29,7 +43,7 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
     static BigResNet bigResNet() {
         NetworkSettings g = new NetworkSettings(4, true, List.of(1), Activation.RELU, Init.Rule.ORTHO);
         NetworkSettings d = new NetworkSettings(4, true, List.of(1), Activation.RELU, Init.Rule.ORTHO);
-        return new BigResNet(g, d, 6, 5, Prior.GAUSSIAN, true);
+        return new BigResNet(g, d, 6, 5, Prior.GAUSSIAN, true, null);
     }
 
     static TrainSettings settings(long seed) {
@@ -48,6 +62,7 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
                 new AverageSettings(0.9, 2),
                 true,
                 Precision.FLOAT32,
+                Together.STANDARD,
                 "cpu",
                 seed);
     }
@@ -72,9 +87,51 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
         return new Tiny(backbone, logit, adversarial, methods, other);
     }
 
+    /** The same with the partners that its parts cannot be without: codes to read, a head for a loss per class. */
+    Tiny suited() {
+        Tiny suited = this;
+        if (methods.stream().anyMatch(Method::needsCodes) && backbone.codes() == null) {
+            suited = suited.with(read(Backbone.class, CODED));
+        }
+        if (adversarial.perClass() && !logit.perClass()) {
+            suited = suited.with(the(LogitHead.class, LogitHead::perClass));
+        }
+        if (logit.perClass() && !adversarial.perClass()) {
+            suited = suited.with(the(Adversarial.class, Adversarial::perClass));
+        }
+        return suited;
+    }
+
+    private static <T> T the(Class<T> shelf, Predicate<T> suits) {
+        return names(shelf).stream()
+                .map(name -> plain(shelf, name))
+                .filter(suits)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The names of a shelf's entries. */
+    static List<String> names(Class<?> shelf) {
+        return Shelves.builtIn().holding(shelf).orElseThrow().names();
+    }
+
+    /** An entry with its defaults. */
+    static <T> T plain(Class<T> shelf, String name) {
+        return read(shelf, "type: " + name);
+    }
+
+    static <T> T read(Class<T> type, String yaml) {
+        return RecipeReader.standard().read(new RecipeText(type.getSimpleName(), yaml, null), type);
+    }
+
     Trainer trainer() {
-        return new Trainer(
-                new Setup(new Setup.Players(backbone, logit), adversarial, methods, train, images(), Collective.LOCAL));
+        return new Trainer(new Setup(
+                new Setup.Players(backbone, logit),
+                adversarial,
+                methods,
+                train,
+                new Table.Data(images(), Tiny::images),
+                Collective.LOCAL));
     }
 
     /** 40 images of noise with a different brightness per class. */

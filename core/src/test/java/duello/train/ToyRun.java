@@ -10,7 +10,6 @@ import duello.method.Method;
 import duello.method.Player;
 import duello.method.Step;
 import duello.method.Table;
-import duello.method.Term;
 import duello.method.adversarial.Hinge;
 import duello.method.condition.PlainLogit;
 import duello.model.Code;
@@ -66,13 +65,28 @@ public final class ToyRun {
 
     /** Builds the networks and loads {@code g} and {@code d}, state dicts by the modules' names. */
     public ToyRun(TrainSettings settings, ClassObjective objective, Map<String, Tensor> g, Map<String, Tensor> d) {
+        this(settings, objective, g, d, Collective.LOCAL);
+    }
+
+    /** The same as one of several processes. */
+    ToyRun(
+            TrainSettings settings,
+            ClassObjective objective,
+            Map<String, Tensor> g,
+            Map<String, Tensor> d,
+            Collective collective) {
         this.settings = settings;
         Layers layers = new Layers(Init.of(Init.Rule.N02, 1, Devices.CPU), false);
         Generator player = new ToyGenerator(layers);
         Generator average = new ToyGenerator(layers);
         Discriminator trunk = new ToyDiscriminator(layers);
         Head logit = new PlainLogit().build(trunk.site(), 2);
-        this.table = new Table(player, average, trunk, logit, new ImageDomain(1, 2), Devices.CPU, Collective.LOCAL);
+        this.table = new Table(
+                new Table.Networks(player, average, trunk, logit),
+                new ImageDomain(1, 2),
+                Table.Data.NONE,
+                Devices.CPU,
+                collective);
         Method classes = objective.build(table);
         player.module().load(g, "the case");
         average.module().load(g, "the case");
@@ -84,18 +98,14 @@ public final class ToyRun {
     }
 
     private Roles roles(Method classes) {
-        AdversarialTerm adversarial = new AdversarialTerm(new Hinge());
+        AdversarialTerm adversarial = new AdversarialTerm(new Hinge(), List.of());
         Hook recorder = new Hook() {
             @Override
             public void afterBackward(Step s, Loss loss) {
                 record(s.player(), loss);
             }
         };
-        return new Roles(
-                List.of(adversarial, classes, recorder),
-                List.of(adversarial, (Term) classes),
-                List.of(),
-                List.of(recorder));
+        return Roles.of(List.of(adversarial, classes, recorder), Forward.Sum.LOCAL);
     }
 
     private void record(Player player, Loss loss) {
@@ -131,11 +141,12 @@ public final class ToyRun {
         return losses;
     }
 
-    private Step.Inputs inputs(Player player, long iteration, int update, int micro) {
-        long index = (long) update * settings.accumulate() + micro;
+    private Step.Inputs inputs(Turn.Place at) {
+        Player player = at.player();
+        long index = (long) at.update() * settings.accumulate() + at.micro();
         Tensor z = of(feed().z, player).select(0, index);
         Tensor y = of(feed().y, player).select(0, index);
-        return new Step.Inputs(this::batch, List.of(), stream -> new Given(z, y), true);
+        return new Step.Inputs(this::batch, Step.Chain.PLAIN, stream -> new Given(z, y));
     }
 
     private static Tensor of(Map<Player, Tensor> tensors, Player player) {

@@ -122,6 +122,7 @@ class TrainerTest {
                 s.average(),
                 s.flip(),
                 Precision.BFLOAT16,
+                Together.STANDARD,
                 s.device(),
                 s.seed());
         Map<String, Double> single = lossesAfterOne(Tiny.plain().with(TWO_C));
@@ -182,16 +183,16 @@ class TrainerTest {
     void inATurnOnlyItsPlayerMoves() {
         try (Trainer trainer = Tiny.plain().with(TWO_C).trainer()) {
             byte[] generator =
-                    TrainingBits.parameters(trainer.table().generator().module());
+                    TrainingBits.of(trainer.table().generator().module().parameters());
             trainer.turn(Player.DISCRIMINATOR).play(0, 0);
-            assertThat(TrainingBits.parameters(trainer.table().generator().module()))
+            assertThat(TrainingBits.of(trainer.table().generator().module().parameters()))
                     .isEqualTo(generator);
             byte[] discriminator =
-                    TrainingBits.parameters(trainer.table().discriminator().module());
+                    TrainingBits.of(trainer.table().discriminator().module().parameters());
             trainer.turn(Player.GENERATOR).play(0, 0);
-            assertThat(TrainingBits.parameters(trainer.table().discriminator().module()))
+            assertThat(TrainingBits.of(trainer.table().discriminator().module().parameters()))
                     .isEqualTo(discriminator);
-            assertThat(TrainingBits.parameters(trainer.table().generator().module()))
+            assertThat(TrainingBits.of(trainer.table().generator().module().parameters()))
                     .isNotEqualTo(generator);
         }
     }

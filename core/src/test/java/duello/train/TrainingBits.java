@@ -35,9 +35,9 @@ final class TrainingBits {
         return digest.digest();
     }
 
-    static byte[] parameters(Module module) {
+    static byte[] of(Map<String, Tensor> tensors) {
         MessageDigest digest = digest();
-        add(digest, module.parameters());
+        add(digest, tensors);
         return digest.digest();
     }
 

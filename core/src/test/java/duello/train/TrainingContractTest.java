@@ -1,5 +1,7 @@
 package duello.train;
 
+import static duello.train.Tiny.plain;
+import static duello.train.Tiny.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -8,22 +10,16 @@ import duello.catalog.Entry;
 import duello.method.Adversarial;
 import duello.method.Method;
 import duello.method.Player;
-import duello.method.adversarial.Adversarials;
-import duello.method.augment.Augments;
-import duello.method.condition.ClassObjectives;
-import duello.method.condition.LogitHeads;
-import duello.method.regularize.Regularizers;
 import duello.model.Backbone;
 import duello.model.Backbones;
+import duello.model.Codes;
 import duello.model.LogitHead;
-import duello.recipe.RecipeReader;
-import duello.recipe.RecipeText;
-import duello.torch.Module;
 import duello.torch.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -40,53 +36,74 @@ class TrainingContractTest {
 
     @TestFactory
     Stream<DynamicContainer> everyMethod() {
-        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES)
-                .flatMap(List::stream)
-                .map(e -> contract(e.name(), () -> Tiny.plain().with(plain(Method.class, e))));
+        return Tiny.names(Method.class).stream()
+                .map(name -> contract(
+                        name, () -> Tiny.plain().with(plain(Method.class, name)).suited()));
     }
 
     @TestFactory
     Stream<DynamicContainer> everyMethodTwice() {
-        return Stream.of(ClassObjectives.ENTRIES, Regularizers.ENTRIES, Augments.ENTRIES)
-                .flatMap(List::stream)
-                .map(e -> dynamicContainer(
-                        e.name(),
-                        List.of(dynamicTest(
-                                "stands beside itself",
-                                () -> finite(Tiny.plain().with(plain(Method.class, e), plain(Method.class, e)))))));
+        return Tiny.names(Method.class).stream()
+                .map(name -> dynamicContainer(
+                        name, List.of(dynamicTest("stands beside itself", () -> finite(twice(name))))));
+    }
+
+    private static Tiny twice(String name) {
+        return Tiny.plain()
+                .with(plain(Method.class, name), plain(Method.class, name))
+                .suited();
     }
 
     @TestFactory
     Stream<DynamicContainer> everyAdversarialLoss() {
-        return Adversarials.ENTRIES.stream()
-                .map(e -> contract(e.name(), () -> Tiny.plain().with(plain(Adversarial.class, e))));
+        return Tiny.names(Adversarial.class).stream()
+                .map(name -> contract(
+                        name,
+                        () -> Tiny.plain().with(plain(Adversarial.class, name)).suited()));
     }
 
     @TestFactory
     Stream<DynamicContainer> everyLogitHead() {
-        return LogitHeads.ENTRIES.stream()
-                .map(e -> contract(e.name(), () -> Tiny.plain().with(plain(LogitHead.class, e))));
+        return Tiny.names(LogitHead.class).stream()
+                .map(name -> contract(
+                        name,
+                        () -> Tiny.plain().with(plain(LogitHead.class, name)).suited()));
     }
 
     @TestFactory
     Stream<DynamicContainer> everyBackbone() {
         return Backbones.ENTRIES.stream()
-                .map(e -> contract(e.name(), () -> Tiny.plain().with(narrow(e))));
+                .map(e -> contract(e.name(), () -> Tiny.plain().with(narrow(e, ""))));
     }
 
-    private static <T> T plain(Class<T> shelf, Entry<? extends T> entry) {
-        return read(shelf, "type: " + entry.name());
+    @TestFactory
+    Stream<DynamicContainer> everyBackboneWithCodes() {
+        return Backbones.ENTRIES.stream()
+                .flatMap(e -> Stream.of(Codes.Injection.values()).map(i -> withCodes(e, i)));
     }
 
-    private static Backbone narrow(Entry<Backbone> entry) {
+    /** Codes have no state, so what depends on it is left to the backbones without them. */
+    private static DynamicContainer withCodes(Entry<Backbone> entry, Codes.Injection injection) {
+        Supplier<Tiny> tiny = () -> Tiny.plain().with(narrow(entry, codes(injection)));
+        return dynamicContainer(
+                entry.name() + " " + injection,
+                List.of(
+                        dynamicTest("has finite losses", () -> finite(tiny.get())),
+                        dynamicTest("moves only its own player", () -> movesOnlyItsPlayer(tiny.get())),
+                        dynamicTest("gives the same bits again", () -> sameBits(tiny.get()))));
+    }
+
+    private static String codes(Codes.Injection injection) {
+        return "codes: {discrete: 2, categories: 3, continuous: 1, injection: "
+                + injection.name().toLowerCase(Locale.ROOT) + "}\n";
+    }
+
+    private static Backbone narrow(Entry<Backbone> entry, String more) {
         return read(
                 Backbone.class,
                 "type: " + entry.name()
-                        + "\nlatent: 12\ngenerator: {width: 4}\ndiscriminator: {width: 4, spectral_norm: true}\n");
-    }
-
-    private static <T> T read(Class<T> type, String yaml) {
-        return RecipeReader.standard().read(new RecipeText(type.getSimpleName(), yaml, null), type);
+                        + "\nlatent: 12\ngenerator: {width: 4}\ndiscriminator: {width: 4, spectral_norm: true}\n"
+                        + more);
     }
 
     private DynamicContainer contract(String name, Supplier<Tiny> tiny) {
@@ -111,28 +128,22 @@ class TrainingContractTest {
     private static void movesOnlyItsPlayer(Tiny tiny) {
         try (Trainer trainer = tiny.trainer()) {
             for (Player player : Player.values()) {
-                Module own = module(trainer, player);
-                Module other = module(trainer, player.opponent());
-                other.zeroGrad();
-                byte[] before = TrainingBits.parameters(other);
-                byte[] ownBefore = TrainingBits.parameters(own);
+                Map<String, Tensor> own = trainer.turn(player).parameters().own();
+                Map<String, Tensor> others = trainer.turn(player).parameters().others();
+                trainer.turn(player.opponent()).parameters().zeroGrad();
+                byte[] before = TrainingBits.of(others);
+                byte[] ownBefore = TrainingBits.of(own);
                 trainer.turn(player).play(0, 0);
-                assertThat(TrainingBits.parameters(other)).isEqualTo(before);
-                assertThat(TrainingBits.parameters(own)).isNotEqualTo(ownBefore);
-                assertThat(withGradient(other)).isEmpty();
+                assertThat(TrainingBits.of(others)).isEqualTo(before);
+                assertThat(TrainingBits.of(own)).isNotEqualTo(ownBefore);
+                assertThat(withGradient(others)).isEmpty();
                 assertThat(withGradient(own)).isNotEmpty();
             }
         }
     }
 
-    private static Module module(Trainer trainer, Player player) {
-        return player == Player.GENERATOR
-                ? trainer.table().generator().module()
-                : trainer.table().discriminator().module();
-    }
-
-    private static List<String> withGradient(Module module) {
-        return module.parameters().entrySet().stream()
+    private static List<String> withGradient(Map<String, Tensor> parameters) {
+        return parameters.entrySet().stream()
                 .filter(e -> hasGradient(e.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toList());

@@ -13,7 +13,8 @@ public final class Adversarials {
             entry("logistic", Vanilla.class),
             entry("least_squares", LeastSquares.class),
             entry("hinge", Hinge.class),
-            entry("wasserstein", Wasserstein.class));
+            entry("wasserstein", Wasserstein.class),
+            entry("multi_hinge", MultiHinge.class));
 
     private Adversarials() {}
 }

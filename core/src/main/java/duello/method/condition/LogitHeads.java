@@ -8,8 +8,11 @@ import java.util.List;
 
 /** The list of logit heads: one line each. */
 public final class LogitHeads {
-    public static final List<Entry<LogitHead>> ENTRIES =
-            List.of(entry("plain", PlainLogit.class), entry("projection", Projection.class));
+    public static final List<Entry<LogitHead>> ENTRIES = List.of(
+            entry("plain", PlainLogit.class),
+            entry("projection", Projection.class),
+            entry("multi_hinge", MultiHingeLogit.class),
+            entry("multi_dimension", MultiDimension.class));
 
     private LogitHeads() {}
 }

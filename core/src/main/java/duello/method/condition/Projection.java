@@ -21,6 +21,11 @@ public record Projection() implements LogitHead {
         return new Reader(site.linear("linear1", 1, true), site.embedding("embedding", classes, site.width()));
     }
 
+    @Override
+    public boolean needsClasses() {
+        return true;
+    }
+
     private record Reader(Linear linear, Embedding embedding) implements Head {
         @Override
         public Tensor read(Features features, Tensor labels, Forward f) {

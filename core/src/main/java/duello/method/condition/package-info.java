@@ -1,4 +1,4 @@
-/** How the class enters the discriminator: logit heads and class objectives, one file each. */
+/** How the class enters the discriminator: logit heads, class objectives and the methods built on them, one file each. */
 @NullMarked
 package duello.method.condition;
 

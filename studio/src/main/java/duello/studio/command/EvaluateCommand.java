@@ -13,7 +13,7 @@ import duello.metric.InceptionV3;
 import duello.metric.Score;
 import duello.metric.ScoreKind;
 import duello.recipe.Experiment;
-import duello.recipe.Nearest;
+import duello.recipe.yaml.Nearest;
 import duello.studio.console.Console;
 import duello.studio.run.Judge;
 import duello.studio.run.ScoreTable;

@@ -5,7 +5,7 @@ import duello.io.Background;
 import duello.io.Images;
 import duello.io.Rgb;
 import duello.recipe.Experiment;
-import duello.recipe.Nearest;
+import duello.recipe.yaml.Nearest;
 import duello.studio.console.Console;
 import duello.studio.console.Progress;
 import duello.studio.run.Pictures;

@@ -4,26 +4,30 @@ import duello.recipe.Experiment;
 import duello.recipe.Recipes;
 import duello.studio.console.Console;
 import duello.studio.console.Table;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** What recipes there are, what is in them, and whether one is right. */
 @Command(
         name = "recipes",
-        description = {"List the shipped recipes; show or check one.", ""},
+        description = {"List the shipped recipes; show, check or convert one.", ""},
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
             "  duello recipes                                 what there is",
             "  duello recipes show cifar10/reacgan            one, with every default written out",
-            "  duello recipes check my.yaml train.steps=10    all that is wrong with one, at once"
+            "  duello recipes check my.yaml train.steps=10    all that is wrong with one, at once",
+            "  duello recipes convert ContraGAN.yaml          a file of PyTorch-StudioGAN as a recipe"
         })
 final class RecipesCommand implements Callable<Integer> {
     @ParentCommand
@@ -38,7 +42,7 @@ final class RecipesCommand implements Callable<Integer> {
     @Command(name = "list", description = "List the shipped recipes.", mixinStandardHelpOptions = true)
     int list() {
         Console console = duello.console();
-        Workshop workshop = new Workshop();
+        Workshop workshop = Workshop.of(console);
         Table table = new Table();
         List<Map<String, String>> all = new ArrayList<>();
         for (String name : Recipes.list()) {
@@ -57,7 +61,7 @@ final class RecipesCommand implements Callable<Integer> {
     int show(
             @Parameters(arity = "1..*", paramLabel = "RECIPE|KEY=VALUE", description = "A recipe and settings.")
                     List<String> words) {
-        Workshop workshop = new Workshop();
+        Workshop workshop = Workshop.of(duello.console());
         Workshop.Request request = Workshop.request(words, Recipes.DEFAULT);
         String text = workshop.complete(workshop.read(request.recipe(), request.settings()));
         text.lines().forEach(duello.console()::result);
@@ -72,11 +76,39 @@ final class RecipesCommand implements Callable<Integer> {
     int check(
             @Parameters(arity = "1..*", paramLabel = "RECIPE|KEY=VALUE", description = "A recipe and settings.")
                     List<String> words) {
-        Workshop workshop = new Workshop();
+        Workshop workshop = Workshop.of(duello.console());
         Workshop.Request request = Workshop.request(words, Recipes.DEFAULT);
         Experiment experiment = workshop.read(request.recipe(), request.settings());
         duello.console().result(request.recipe() + " is right: " + experiment.title());
         duello.console().data(Map.of("recipe", request.recipe(), "right", true));
+        return 0;
+    }
+
+    @Command(
+            name = "convert",
+            description = {
+                "Print a file of PyTorch-StudioGAN as a recipe.",
+                "What there is to know about the translation stands in comments at its top."
+            },
+            mixinStandardHelpOptions = true)
+    int convert(
+            @Parameters(arity = "1..*", paramLabel = "FILE|KEY=VALUE", description = "A file and settings.")
+                    List<String> words,
+            @Option(names = "--data", paramLabel = "DIR", description = "Its pictures, a subfolder each class.")
+                    @Nullable
+                    Path data) {
+        List<String> notes = new ArrayList<>();
+        Workshop workshop = new Workshop(notes::add);
+        Workshop.Request request = Workshop.request(words, Recipes.DEFAULT);
+        List<String> settings = new ArrayList<>();
+        if (data != null) {
+            settings.add(Sources.folder(data, workshop.resolution(request.recipe())));
+        }
+        settings.addAll(request.settings());
+        String text = workshop.convert(request.recipe(), settings);
+        notes.forEach(note -> duello.console().result("# " + note));
+        text.lines().forEach(duello.console()::result);
+        duello.console().data(Map.of("recipe", text, "notes", notes));
         return 0;
     }
 }

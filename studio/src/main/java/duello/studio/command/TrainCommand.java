@@ -35,6 +35,7 @@ import picocli.CommandLine.ParentCommand;
             "  duello train cifar10/reacgan --name first     a recipe by name",
             "  duello train my.yaml train.steps=5000         a recipe file, one setting changed",
             "  duello train shapes/dcgan --data photos/      a recipe on a folder of pictures",
+            "  duello train ContraGAN.yaml --data photos/    a file of PyTorch-StudioGAN, as it is",
             "  duello train runs/first/recipe.yaml           a run once more, exactly"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -65,10 +66,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Workshop workshop = new Workshop();
+        Console console = duello.console();
+        Workshop workshop = Workshop.of(console);
         Workshop.Request request = Workshop.request(words, Recipes.DEFAULT);
         Experiment experiment = workshop.read(request.recipe(), settings(workshop, request));
-        Console console = duello.console();
         console.say("preparing " + experiment.title());
         Runner runner = new Runner(duello.surroundings(), console);
         try (Plan plan = Plan.of(experiment)) {
@@ -84,8 +85,7 @@ final class TrainCommand implements Callable<Integer> {
     private List<String> settings(Workshop workshop, Workshop.Request request) {
         List<String> settings = new ArrayList<>();
         if (data != null) {
-            int resolution = workshop.read(request.recipe(), List.of()).data().resolution();
-            settings.add(Sources.folder(data, resolution));
+            settings.add(Sources.folder(data, workshop.resolution(request.recipe())));
         }
         settings.addAll(request.settings());
         if (device != null) {

@@ -6,9 +6,11 @@ import duello.recipe.RecipeReader;
 import duello.recipe.RecipeWriter;
 import duello.recipe.Recipes;
 import duello.recipe.Shelves;
+import duello.studio.console.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where commands get recipes from: files, the recipes folder of the installation, and those inside the library. */
@@ -16,8 +18,22 @@ final class Workshop {
     private final Shelves shelves = Shelves.all();
     private final Recipes recipes;
 
+    private final Consumer<String> notes;
+
+    /** One for recipes that need no notes, such as those of runs. */
     Workshop() {
+        this(note -> {});
+    }
+
+    /** @param notes is told what the user should know about files that had to be translated */
+    Workshop(Consumer<String> notes) {
         this.recipes = new Recipes(folder());
+        this.notes = notes;
+    }
+
+    /** A workshop whose notes go where warnings go. */
+    static Workshop of(Console console) {
+        return new Workshop(note -> console.warn("note: " + note));
     }
 
     private static @Nullable Path folder() {
@@ -36,7 +52,20 @@ final class Workshop {
 
     /** The experiment of a recipe's name or file, with settings laid over it. */
     Experiment read(String nameOrPath, List<String> settings) {
-        return new RecipeReader(shelves, recipes).read(nameOrPath, settings);
+        return new RecipeReader(shelves, recipes, notes).read(nameOrPath, settings);
+    }
+
+    /** Height and width of the images that a recipe is for; says nothing else about it. */
+    int resolution(String nameOrPath) {
+        return new RecipeReader(shelves, recipes)
+                .read(nameOrPath, List.of())
+                .data()
+                .resolution();
+    }
+
+    /** A file of PyTorch-StudioGAN as a recipe. */
+    String convert(String nameOrPath, List<String> settings) {
+        return new RecipeReader(shelves, recipes, notes).convert(nameOrPath, settings);
     }
 
     /** The recipe with every default written out. */

@@ -5,7 +5,8 @@ import duello.data.AbsentDataset;
 import duello.data.Dataset;
 import duello.data.Split;
 import duello.dist.Collective;
-import duello.method.ClassObjective;
+import duello.method.Method;
+import duello.method.Table;
 import duello.recipe.Experiment;
 import duello.train.Setup;
 import duello.train.Trainer;
@@ -46,7 +47,7 @@ public record Plan(Experiment experiment, Dataset data, Trainer trainer) impleme
                 e.adversarial(),
                 e.methods(),
                 e.train(),
-                data,
+                new Table.Data(data, () -> e.data().open(Split.VALIDATION)),
                 Collective.LOCAL));
     }
 
@@ -56,11 +57,12 @@ public record Plan(Experiment experiment, Dataset data, Trainer trainer) impleme
             throw new Failure("train.batch is " + batch + ", but " + data.name() + " has only " + data.size()
                     + " training images; set train.batch=" + data.size() + " or less");
         }
-        boolean classes = experiment.methods().stream().anyMatch(m -> m instanceof ClassObjective);
+        boolean classes = experiment.logit().needsClasses()
+                || experiment.methods().stream().anyMatch(Method::needsClasses);
         if (classes && data.classes().size() < 2) {
             throw new Failure(
                     data.name() + " has one class, but the recipe learns classes; sort the images into a folder"
-                            + " for each class, or take a recipe without a class objective such as shapes/dcgan");
+                            + " for each class, or take a recipe that does not, such as shapes/dcgan");
         }
     }
 

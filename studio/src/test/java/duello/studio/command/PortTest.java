@@ -43,9 +43,15 @@ class PortTest {
         files = Files.createDirectory(shared.resolve("theirs"));
         assertThat(shell.train("ours", "train.steps=2", "train.seed=" + SEED).code())
                 .isZero();
-        Path checkpoint = checkpoint("ours", 2);
-        Map<String, Object> g = network(checkpoint, "generator");
-        Map<String, Object> d = network(checkpoint, "discriminator");
+        write(checkpoint("ours", 2), files);
+    }
+
+    private static void write(Path checkpoint, Path files) throws IOException {
+        List<String> lent = tensors(checkpoint, "discriminator").keySet().stream()
+                .map(key -> "discriminator." + key)
+                .toList();
+        Map<String, Object> g = network(checkpoint, "generator", lent);
+        Map<String, Object> d = network(checkpoint, "discriminator", List.of());
         d.putAll(Map.of("seed", 7, "step", 2, "epoch", 0, "topk", 8, "aa_p", "N/A", "best_fid", 12.5));
         PthFile.write(files.resolve("model=G-current-weights-step=2.pth"), g);
         PthFile.write(files.resolve("model=D-current-weights-step=2.pth"), d);
@@ -58,12 +64,15 @@ class PortTest {
         return SafeTensors.read(checkpoint.resolve(name + ".safetensors")).tensors();
     }
 
-    private static Map<String, Object> network(Path checkpoint, String name) {
+    /** {@code lent} are names of parameters that may stand behind the network's own in its optimiser. */
+    private static Map<String, Object> network(Path checkpoint, String name, List<String> lent) {
         Map<String, NdArray> weights = tensors(checkpoint, name);
         Map<String, NdArray> moments = tensors(checkpoint, "optimizers");
         Map<Integer, Object> state = new LinkedHashMap<>();
         List<Integer> numbers = new ArrayList<>();
-        for (String key : weights.keySet()) {
+        List<String> keys = new ArrayList<>(weights.keySet());
+        keys.addAll(lent);
+        for (String key : keys) {
             Map<String, Object> own = new LinkedHashMap<>();
             for (String what : List.of("exp_avg", "exp_avg_sq")) {
                 NdArray moment = moments.get(name + "." + key + "." + what);
@@ -134,6 +143,23 @@ class PortTest {
         assertThat(Checkpoint.open(checkpoint("theirs", 4)).dataset())
                 .as("now the images are known")
                 .isEqualTo(Checkpoint.open(checkpoint("ours", 4)).dataset());
+    }
+
+    @Test
+    void moments_of_heads_that_the_generator_moves_find_them() throws IOException {
+        List<String> infoGan = List.of("model.codes={discrete: 2, categories: 3}", "methods=[{type: infogan}]");
+        List<String> two = new ArrayList<>(List.of("train.steps=2", "train.seed=" + SEED));
+        two.addAll(infoGan);
+        Shell.Outcome trained = shell.train("coded", two.toArray(String[]::new));
+        assertThat(trained.code()).as(trained.err()).isZero();
+        Path original = checkpoint("coded", 2);
+        write(original, folder);
+        Shell.Outcome imported = bring("decoded", infoGan, folder);
+        assertThat(imported.code()).as(imported.err()).isZero();
+        assertThat(imported.out()).doesNotContain("afresh");
+        assertThat(tensors(checkpoint("decoded", 2), "optimizers"))
+                .containsKey("generator.discriminator.info_discrete_linear.weight.exp_avg")
+                .isEqualTo(tensors(original, "optimizers"));
     }
 
     @Test

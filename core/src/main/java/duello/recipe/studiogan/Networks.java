@@ -1,0 +1,72 @@
+package duello.recipe.studiogan;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** The recipe's model. */
+final class Networks {
+    private static final String BACKBONE = "MODEL.backbone";
+    private static final String DEEP = "big_resnet_deep";
+    private static final Map<String, String> INITS =
+            Map.of("ortho", "ortho", "N02", "n02", "glorot", "xavier", "xavier", "xavier");
+
+    private final Asked asked;
+
+    Networks(Asked asked) {
+        this.asked = asked;
+    }
+
+    Branch translated() {
+        boolean conditional = asked.is("MODEL.g_cond_mtd", "cBN");
+        Branch model = asked.entry(asked.deep() ? DEEP : asked.text(BACKBONE), BACKBONE);
+        if (asked.deep()) {
+            model.with("form", asked.text(BACKBONE).substring(DEEP.length() + 1))
+                    .with(
+                            "depth",
+                            asked.branch(BACKBONE)
+                                    .with("generator", asked.value("MODEL.g_depth"))
+                                    .with("discriminator", asked.value("MODEL.d_depth")));
+        }
+        model.with("latent", asked.value("MODEL.z_dim"));
+        if (asked.sharesClasses()) {
+            model.with("shared", asked.value("MODEL.g_shared_dim"));
+        }
+        model.with("prior", asked.value("MODEL.z_prior"))
+                .with("conditional", String.valueOf(conditional))
+                .with("generator", network("g"))
+                .with("discriminator", network("d"));
+        if (asked.has("MODEL.info_type")) {
+            model.with("codes", codes());
+        }
+        return model;
+    }
+
+    private Branch network(String player) {
+        Branch network = asked.branch(BACKBONE);
+        if (!asked.is(BACKBONE, "deep_conv")) {
+            network.with("width", asked.value("MODEL." + player + "_conv_dim"));
+        }
+        network.with("spectral_norm", asked.value("MODEL.apply_" + player + "_sn"));
+        if (asked.on("MODEL.apply_attn")) {
+            network.with("attention", asked.value("MODEL.attn_" + player + "_loc"));
+        }
+        String init = asked.text("MODEL." + player + "_init");
+        return network.with(
+                        "activation", asked.text("MODEL." + player + "_act_fn").toLowerCase(Locale.ROOT))
+                .with("init", INITS.getOrDefault(init, init));
+    }
+
+    private Branch codes() {
+        Branch codes = asked.branch("MODEL.info_type");
+        if (asked.is("MODEL.info_type", "discrete", "both")) {
+            codes.with("discrete", asked.value("MODEL.info_num_discrete_c"))
+                    .with("categories", asked.value("MODEL.info_dim_discrete_c"));
+        } else {
+            codes.with("discrete", "0");
+        }
+        codes.with(
+                "continuous",
+                asked.is("MODEL.info_type", "continuous", "both") ? asked.text("MODEL.info_num_conti_c") : "0");
+        return codes.with("injection", asked.text("MODEL.g_info_injection").toLowerCase(Locale.ROOT));
+    }
+}
