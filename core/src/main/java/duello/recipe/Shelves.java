@@ -73,7 +73,8 @@ public final class Shelves {
                         ClassObjectives.ENTRIES,
                         ConditioningMethods.ENTRIES,
                         Regularizers.ENTRIES,
-                        Augments.ENTRIES),
+                        Augments.ENTRIES,
+                        Augments.ADAPTIVE),
                 new Shelf<>(OptimizerSettings.class, "optimizer", Optimizers.ENTRIES)));
     }
 

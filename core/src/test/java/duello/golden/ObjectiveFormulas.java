@@ -55,6 +55,7 @@ final class ObjectiveFormulas {
             case "gp" -> f.gradientPenalty();
             case "r1" -> f.r1();
             case "diffaug" -> f.diffAugment();
+            case "ada", "apa", "cr" -> f.results.putAll(AugmentFormulas.compute(given));
             case "toy" -> f.results.putAll(ToyTraining.run(given));
             default -> {
                 if (name.equals("ac_cross_entropy")) {
