@@ -93,10 +93,11 @@ class AddAConditioningMethodTest {
 
         /** Dividing them by a spectral norm would not turn them. */
         private static double[][] vectors(Module discriminator) {
-            Map<String, Tensor> state = discriminator.state();
-            Tensor weight = state.containsKey(NAME + ".weight")
-                    ? state.get(NAME + ".weight")
-                    : state.get(NAME + ".weight_orig");
+            Tensor weight = discriminator.parameters().entrySet().stream()
+                    .filter(e -> e.getKey().startsWith(NAME + "."))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElseThrow();
             return rows(weight);
         }
 

@@ -21,9 +21,15 @@ public interface LatentStep extends Method {
         Tensor score(Latent latent);
     }
 
-    /** The latent to go on with, of the same shape. */
+    /**
+     * The latent to go on with, of the same shape. At sampling gradients are recorded, and every draw has a row for each
+     * latent, its first axis, which is a function of that latent's image alone.
+     */
     Latent refine(Critic critic, Latent latent, Draws draws);
 
-    /** When it takes part. */
+    /**
+     * When it takes part. An entry of a recipe that takes part in sampling is a latent step itself, not only what it
+     * builds: so it shows, before anything is built, that drawing from a checkpoint needs the discriminator.
+     */
     Set<Use> uses();
 }

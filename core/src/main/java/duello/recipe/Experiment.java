@@ -3,10 +3,16 @@ package duello.recipe;
 import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.data.DataSource;
+import duello.data.Dataset;
+import duello.data.Split;
+import duello.dist.Collective;
 import duello.method.Adversarial;
 import duello.method.Method;
+import duello.method.Table;
 import duello.model.Backbone;
 import duello.model.LogitHead;
+import duello.train.SamplingSettings;
+import duello.train.Setup;
 import duello.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +44,10 @@ public record Experiment(
         List<Method> methods,
 
         @Doc("The training") @Default("{}") TrainSettings train,
+
+        @Doc("How images are drawn for samples and scores") @Default("{}")
+        SamplingSettings sampling,
+
         @Doc("What a run writes down") @Default("{}") RunSettings run) {
     private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:[0-9]{1,3})?");
 
@@ -51,6 +61,21 @@ public record Experiment(
 
     public Experiment {
         methods = List.copyOf(methods);
+    }
+
+    /**
+     * What a trainer is built from; opens the training images.
+     *
+     * @throws duello.catalog.Failure if they cannot be read
+     */
+    public Setup setup(Collective collective) {
+        return setup(data.open(Split.TRAIN), collective);
+    }
+
+    /** The same with training images that are open. */
+    public Setup setup(Dataset images, Collective collective) {
+        Table.Data both = new Table.Data(images, () -> data.open(Split.VALIDATION));
+        return new Setup(new Setup.Players(model, logit), adversarial, methods, train, both, collective);
     }
 
     /**

@@ -1,5 +1,6 @@
 package duello.recipe;
 
+import duello.analysis.Analyses;
 import duello.catalog.Doc;
 import duello.catalog.Entry;
 import duello.catalog.Paper;
@@ -74,7 +75,8 @@ public final class Shelves {
                         ConditioningMethods.ENTRIES,
                         Regularizers.ENTRIES,
                         Augments.ENTRIES,
-                        Augments.ADAPTIVE),
+                        Augments.ADAPTIVE,
+                        Analyses.ENTRIES),
                 new Shelf<>(OptimizerSettings.class, "optimizer", Optimizers.ENTRIES)));
     }
 

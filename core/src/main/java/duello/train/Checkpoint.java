@@ -209,26 +209,44 @@ public final class Checkpoint {
         return state;
     }
 
-    /** A sampler of the averaged generator of a checkpoint, or of the generator when there is no average. */
+    /**
+     * A plain sampler of the averaged generator of a checkpoint, or of the generator when there is no average: no
+     * truncation, running statistics, no latent steps. {@link SavedSampler} has those.
+     */
     public static Sampler sampler(Path directory, Backbone backbone, Device device) {
         return sampler(directory, open(directory).best(), backbone, device);
     }
 
-    /** A sampler of one of the generators of a checkpoint, {@code generator} or {@code average}. */
+    /** A plain sampler of one of the generators of a checkpoint, {@code generator} or {@code average}. */
     static Sampler sampler(Path directory, String name, Backbone backbone, Device device) {
         State state = open(directory);
+        return new Sampler(generator(directory, state, name, backbone, device), state.classes.size(), device);
+    }
+
+    /** The averaged generator of a checkpoint, or the generator when there is no average. */
+    static Generator generator(Path directory, State state, Backbone backbone, Device device) {
+        return generator(directory, state, state.best(), backbone, device);
+    }
+
+    private static Generator generator(Path directory, State state, String name, Backbone backbone, Device device) {
         Generator generator = backbone.generator(state.domain(), 0, device);
         generator.module().requiresGrad(false);
+        load(directory, name, generator.module());
+        return generator;
+    }
+
+    /** Fills a module from the file of that name. */
+    static void load(Path directory, String name, Module module) {
         try (Scope scope = Scope.open()) {
-            generator.module().load(tensors(directory, name), place(directory, name));
+            module.load(tensors(directory, name), place(directory, name));
         }
-        return new Sampler(generator, state.classes.size(), device);
     }
 
     static Map<String, Tensor> tensors(Path directory, String name) {
         Path file = directory.resolve(name + ".safetensors");
         if (!Files.isRegularFile(file)) {
-            throw new Failure(directory + " has no " + file.getFileName() + "; it was made by another recipe");
+            throw new Failure(directory + " has no " + file.getFileName() + "; it was made by another recipe"
+                    + (name.equals(DISCRIMINATOR) ? ", or imported without its discriminator" : ""));
         }
         return Weights.read(file);
     }
