@@ -102,6 +102,12 @@ public record Experiment(
                                     ? "the adversarial loss reads one score per class, which this head does not give; set logit: {type: multi_hinge}"
                                     : "this head gives one score per class, which the adversarial loss does not read; set adversarial: {type: multi_hinge}"));
         }
+        clashes.addAll(betweenMethods());
+        return clashes;
+    }
+
+    private List<Clash> betweenMethods() {
+        List<Clash> clashes = new ArrayList<>();
         for (int i = 0; i < methods.size(); i++) {
             if (methods.get(i).needsCodes() && model.codes() == null) {
                 clashes.add(new Clash(
@@ -109,11 +115,25 @@ public record Experiment(
                         "it reads codes off the images, but the networks have none; add such as"
                                 + " model.codes: {discrete: 1, categories: 10}"));
             }
-            int first = methods.indexOf(methods.get(i));
-            if (first < i) {
-                clashes.add(new Clash("methods[" + i + "]", "the same as methods[" + first + "]; leave one out"));
+            for (int j = 0; j < i; j++) {
+                String reason = conflict(methods.get(j), methods.get(i));
+                if (reason != null) {
+                    clashes.add(new Clash("methods[" + i + "]", reason + " methods[" + j + "]; leave one out"));
+                    break;
+                }
             }
         }
         return clashes;
+    }
+
+    private static @Nullable String conflict(Method one, Method other) {
+        if (one.equals(other)) {
+            return "the same as";
+        }
+        String reason = one.conflict(other);
+        if (reason == null) {
+            reason = other.conflict(one);
+        }
+        return reason == null ? null : reason + ": it does not go with";
     }
 }

@@ -15,6 +15,7 @@ import duello.method.augment.Augments;
 import duello.method.condition.ClassObjectives;
 import duello.method.condition.ConditioningMethods;
 import duello.method.condition.LogitHeads;
+import duello.method.latent.LatentSteps;
 import duello.method.regularize.Regularizers;
 import duello.model.Backbone;
 import duello.model.Backbones;
@@ -74,6 +75,7 @@ public final class Shelves {
                         ClassObjectives.ENTRIES,
                         ConditioningMethods.ENTRIES,
                         Regularizers.ENTRIES,
+                        LatentSteps.ENTRIES,
                         Augments.ENTRIES,
                         Augments.ADAPTIVE,
                         Analyses.ENTRIES),

@@ -85,7 +85,7 @@ record LatentChain(List<LatentStep> steps, List<String> words, Realness discrimi
 
     private Latent refined(LatentStep step, Latent latent, Generator generator, Forward forward, Draws draws) {
         LatentStep.Critic critic = at -> discriminator.score(generator.images(at, forward), at.labels());
-        Latent moved = Scope.withGrad(() -> step.refine(critic, latent, draws));
+        Latent moved = Scope.withGrad(() -> step.refine(generator, critic, latent, draws));
         return moved.moved(moved.z().detach());
     }
 }
