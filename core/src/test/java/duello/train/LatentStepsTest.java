@@ -24,6 +24,7 @@ import duello.torch.Init;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import duello.torch.SeededDraws;
+import duello.torch.States;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ class LatentStepsTest {
                     .module()
                     .parameters()
                     .values());
-            Tensor cost = s.latent().extra().get(logan.cost());
+            Tensor cost = States.required(s.latent().extra(), logan.cost());
             costs.put(s.player(), size(Ops.grads(cost.mean(), own, false)));
             images.put(s.player(), size(Ops.grads(s.fake().mean(), own, false)));
             double[] z = Ops.toDoubles(s.latent().z());
@@ -102,8 +103,11 @@ class LatentStepsTest {
             @Override
             public void generator(Step s, Loss loss) {
                 assertThat(s.latent().extra()).hasSize(2);
-                sums.add(s.latent().extra().get(LOGAN.cost()).mean().item_double()
-                        + s.latent().extra().get(other.cost()).mean().item_double());
+                sums.add(
+                        States.required(s.latent().extra(), LOGAN.cost()).mean().item_double()
+                                + States.required(s.latent().extra(), other.cost())
+                                        .mean()
+                                        .item_double());
             }
         };
         Tiny tiny = Tiny.plain().with(Tiny.settings(0, 1, new Turns(1, 1, true)));

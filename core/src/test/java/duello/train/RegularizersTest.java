@@ -26,6 +26,7 @@ import duello.method.regularize.R1;
 import duello.method.regularize.TopK;
 import duello.method.regularize.WeightClipping;
 import duello.torch.Ops;
+import duello.torch.States;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -107,7 +108,8 @@ class RegularizersTest {
                 Judged fake = s.judged().get(3);
                 assertThat(values(fake.labels())).isEqualTo(values(s.latent().labels()));
                 double byHand = meanSquare(s.onFake().logit(), fake.logit());
-                assertThat(loss.values().get("bcr.fake").item_double()).isCloseTo(byHand, within(1e-6));
+                assertThat(States.required(loss.values(), "bcr.fake").item_double())
+                        .isCloseTo(byHand, within(1e-6));
             }
         });
         try (Trainer trainer =
@@ -204,7 +206,7 @@ class RegularizersTest {
             if (s.player() == Player.GENERATOR && s.number() == 1) {
                 double[] scores = Ops.toDoubles(s.onFake().score());
                 Arrays.sort(scores);
-                losses.add(loss.values().get("adversarial").item_double());
+                losses.add(States.required(loss.values(), "adversarial").item_double());
                 losses.add(-(scores[3] + scores[2]) / 2);
             }
         });
@@ -302,7 +304,8 @@ class RegularizersTest {
                 .trainer()) {
             Map<String, Tensor> all = trainer.table().discriminator().module().parameters();
             Map<String, List<Double>> before = copies(all);
-            assertThat(largest(before.get("lent.weight_orig"))).isGreaterThan(0.01);
+            assertThat(largest(values(States.required(all, "lent.weight_orig"))))
+                    .isGreaterThan(0.01);
             trainer.turn(Player.DISCRIMINATOR).play(0, 0);
             copies(all).forEach((name, after) -> {
                 if (name.startsWith("lent.") || name.startsWith("blocks.0.")) {

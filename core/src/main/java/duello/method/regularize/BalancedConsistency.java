@@ -27,7 +27,7 @@ public record BalancedConsistency(
         @Doc("Weight on generated images") @Default("10") @Range(min = 0)
         double fake,
 
-        @Doc("What makes the other views") @Default("{type: diffaugment}")
+        @Doc("What makes the other views") @Default("{type: flip_shift}")
         Augment augment)
         implements Term {
     @Override

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Consistency(
         @Doc("Weight lambda") @Default("10") @Range(min = 0) double weight,
 
-        @Doc("What makes the other view") @Default("{type: diffaugment}")
+        @Doc("What makes the other view") @Default("{type: flip_shift}")
         Augment augment)
         implements Term {
     @Override
