@@ -37,6 +37,11 @@ public record Cifar10(
     }
 
     @Override
+    public List<String> knownClasses() {
+        return CLASSES;
+    }
+
+    @Override
     public Dataset open(Split split) {
         List<String> files = split == Split.TRAIN ? TRAIN : TEST;
         return new CifarRecords("cifar10", 1, 0)

@@ -1,9 +1,16 @@
 package duello.data;
 
+import java.util.List;
+
 /** A catalogue entry of the dataset shelf: the settings from which a {@link Dataset} of either split is opened. */
 public interface DataSource {
     /** Height and width of the images in pixels. */
     int resolution();
+
+    /** The classes' names as far as they are known without opening anything; empty if they are not. */
+    default List<String> knownClasses() {
+        return List.of();
+    }
 
     /**
      * Opens one split.

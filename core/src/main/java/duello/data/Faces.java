@@ -37,10 +37,14 @@ public record Faces(
     }
 
     @Override
+    public List<String> knownClasses() {
+        return Arrays.stream(Hair.values()).map(Hair::title).toList();
+    }
+
+    @Override
     public Dataset open(Split split) {
         int images = split == Split.TRAIN ? count : validation;
-        List<String> classes = Arrays.stream(Hair.values()).map(Hair::title).toList();
-        Procedural.Plan plan = new Procedural.Plan("faces", seed, split, images, classes);
+        Procedural.Plan plan = new Procedural.Plan("faces", seed, split, images, knownClasses());
         return Procedural.draw(plan, resolution, new Portraitist(resolution, style));
     }
 

@@ -51,6 +51,11 @@ public record Shapes(
     }
 
     @Override
+    public List<String> knownClasses() {
+        return classNames();
+    }
+
+    @Override
     public Dataset open(Split split) {
         int images = split == Split.TRAIN ? count : validation;
         Procedural.Plan plan = new Procedural.Plan("shapes", seed, split, images, classNames());

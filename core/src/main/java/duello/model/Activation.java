@@ -1,6 +1,7 @@
 package duello.model;
 
 import duello.torch.Ops;
+import duello.torch.Script;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -11,12 +12,22 @@ public enum Activation {
         public Tensor apply(Tensor x) {
             return torch.relu(x);
         }
+
+        @Override
+        String expression() {
+            return "torch.relu(%s)";
+        }
     },
     /** Slope 0.1 below 0. */
     LEAKY_RELU {
         @Override
         public Tensor apply(Tensor x) {
             return torch.leaky_relu(x, Ops.scalar(0.1));
+        }
+
+        @Override
+        String expression() {
+            return "torch.leaky_relu(%s, 0.1)";
         }
     },
     /** Alpha 1. */
@@ -25,6 +36,11 @@ public enum Activation {
         public Tensor apply(Tensor x) {
             return torch.elu(x);
         }
+
+        @Override
+        String expression() {
+            return "torch.elu(%s)";
+        }
     },
     /** The exact form, by the error function. */
     GELU {
@@ -32,9 +48,22 @@ public enum Activation {
         public Tensor apply(Tensor x) {
             return torch.gelu(x);
         }
+
+        @Override
+        String expression() {
+            return "torch.gelu(%s)";
+        }
     };
 
     public abstract Tensor apply(Tensor x);
+
+    /** {@link #apply} as the format of a script's expression. */
+    abstract String expression();
+
+    /** {@link #apply} in a script. */
+    public String script(Script s, String x) {
+        return s.let(expression(), x);
+    }
 
     /**
      * Whether the reference computes it in place, so that a residual block of its discriminators adds the activated

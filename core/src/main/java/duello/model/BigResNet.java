@@ -9,6 +9,7 @@ import duello.torch.Forward;
 import duello.torch.Layers;
 import duello.torch.Linear;
 import duello.torch.Ops;
+import duello.torch.Script;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
@@ -57,7 +58,7 @@ public record BigResNet(
             CodeInjection injection = new CodeInjection(module, layers, space, shared);
             Linear linear = module.child("linear0", layers.linear(latent / chunks, features, true));
             SharedLabel label = new SharedLabel(module, layers, classes, shared);
-            return new Chunks(injection, linear, label, latent / chunks);
+            return new Chunks(injection, linear, label, latent / chunks, chunks);
         };
         Layers layers = generator.layers(seed, device);
         return new ResidualGenerator(generator, stages, layers, space, entrance, ResidualUp::stage);
@@ -70,23 +71,38 @@ public record BigResNet(
         return new ResidualDiscriminator(discriminator, stages, layers, new ResidualDown());
     }
 
-    private record Chunks(CodeInjection codes, Linear linear, SharedLabel label, long chunk) implements Entrance {
+    private record Chunks(CodeInjection codes, Linear linear, SharedLabel label, long chunk, int chunks)
+            implements Entrance {
         @Override
         public long conditionWidth() {
             return codes.conditionWidth() + label.width() + chunk;
         }
 
         @Override
-        public Entered enter(Code code, Forward f) {
-            CodeInjection.Split split = codes.split(code.w(), f);
+        public Entered<Tensor> enter(Code code, Forward f) {
+            CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
             List<Tensor> embedded = label.of(code.labels(), f);
             List<Tensor> conditions = new ArrayList<>();
-            for (long from = chunk; from < split.z().size(1); from += chunk) {
+            for (int i = 1; i < chunks; i++) {
                 List<Tensor> parts = new ArrayList<>(embedded);
-                parts.add(Ops.slice(split.z(), 1, from, from + chunk));
+                parts.add(Ops.slice(split.z(), 1, i * chunk, (i + 1) * chunk));
                 conditions.add(split.condition(parts));
             }
-            return new Entered(linear.apply(Ops.slice(split.z(), 1, 0, chunk), f), conditions);
+            return new Entered<>(linear.apply(Ops.slice(split.z(), 1, 0, chunk), f), conditions);
+        }
+
+        @Override
+        public Entered<String> script(Script s, String z, String labels) {
+            CodeInjection.Split<String> split = codes.script(s, z);
+            List<String> embedded = label.script(s, labels);
+            List<String> conditions = new ArrayList<>();
+            for (int i = 1; i < chunks; i++) {
+                List<String> parts = new ArrayList<>(embedded);
+                parts.add(s.let("torch.narrow(%s, 1, %d, %d)", split.z(), i * chunk, chunk));
+                conditions.add(split.condition(parts));
+            }
+            String first = s.let("torch.narrow(%s, 1, 0, %d)", split.z(), chunk);
+            return new Entered<>(linear.script(s, first), conditions);
         }
     }
 }

@@ -8,6 +8,7 @@ import duello.model.ResidualStages.Stage;
 import duello.torch.Forward;
 import duello.torch.Layers;
 import duello.torch.Linear;
+import duello.torch.Script;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -95,12 +96,21 @@ public record BigResNetDeep(
     private record Whole(CodeInjection codes, SharedLabel label, Linear linear, long conditionWidth, int stages)
             implements Entrance {
         @Override
-        public Entered enter(Code code, Forward f) {
-            CodeInjection.Split split = codes.split(code.w(), f);
+        public Entered<Tensor> enter(Code code, Forward f) {
+            CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
             List<Tensor> parts = new ArrayList<>(label.of(code.labels(), f));
             parts.add(split.z());
             Tensor all = split.condition(parts);
-            return new Entered(linear.apply(all, f), Collections.nCopies(stages, all));
+            return new Entered<>(linear.apply(all, f), Collections.nCopies(stages, all));
+        }
+
+        @Override
+        public Entered<String> script(Script s, String z, String labels) {
+            CodeInjection.Split<String> split = codes.script(s, z);
+            List<String> parts = new ArrayList<>(label.script(s, labels));
+            parts.add(split.z());
+            String all = split.condition(parts);
+            return new Entered<>(linear.script(s, all), Collections.nCopies(stages, all));
         }
     }
 }

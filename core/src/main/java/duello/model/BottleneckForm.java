@@ -16,11 +16,8 @@ public enum BottleneckForm {
      */
     LEGACY {
         @Override
-        BlockList.Step<Forward> generatorShortcut(Module block, Layers layers, long in, long out, Resample resample) {
-            return (x, f) -> {
-                Tensor kept = Ops.slice(x, 1, 0, out);
-                return resample == Resample.UP ? Ops.doubled(kept) : kept;
-            };
+        Shortcut generatorShortcut(Module block, Layers layers, long in, long out, Resample resample) {
+            return new Shortcut.Cut(out, resample == Resample.UP);
         }
 
         @Override
@@ -55,8 +52,8 @@ public enum BottleneckForm {
     /** PyTorch-StudioGAN's own: shortcuts are pointwise convolutions; halving comes before the last activation. */
     STUDIOGAN {
         @Override
-        BlockList.Step<Forward> generatorShortcut(Module block, Layers layers, long in, long out, Resample resample) {
-            return block.child("conv2d0", layers.conv(in, out, 1, resample))::apply;
+        Shortcut generatorShortcut(Module block, Layers layers, long in, long out, Resample resample) {
+            return Shortcut.Pointwise.in(block, layers, in, out, resample);
         }
 
         @Override
@@ -86,8 +83,7 @@ public enum BottleneckForm {
     };
 
     /** What leads around a generator's block; registers its parts in {@code block}. */
-    abstract BlockList.Step<Forward> generatorShortcut(
-            Module block, Layers layers, long in, long out, Resample resample);
+    abstract Shortcut generatorShortcut(Module block, Layers layers, long in, long out, Resample resample);
 
     /** What leads around a discriminator's block; registers its parts in {@code block}. */
     abstract BlockList.Step<Forward> discriminatorShortcut(

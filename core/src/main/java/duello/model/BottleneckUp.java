@@ -6,6 +6,7 @@ import duello.torch.Layers;
 import duello.torch.Module;
 import duello.torch.ResampledConv2d;
 import duello.torch.ResampledConv2d.Resample;
+import duello.torch.Script;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -17,7 +18,7 @@ import org.bytedeco.pytorch.Tensor;
 final class BottleneckUp implements ResidualGenerator.Block {
     private final Module module = new Module();
     private final List<GeneratorNorm> norms = new ArrayList<>();
-    private final BlockList.Step<Forward> shortcut;
+    private final Shortcut shortcut;
     private final List<ResampledConv2d> convs;
     private final Activation activation;
 
@@ -58,6 +59,15 @@ final class BottleneckUp implements ResidualGenerator.Block {
             h = convs.get(i).apply(activation.apply(norms.get(i).apply(h, condition, f)), f);
         }
         return h.add(shortcut.apply(x, f));
+    }
+
+    @Override
+    public String script(Script s, String x, String condition) {
+        String h = x;
+        for (int i = 0; i < norms.size(); i++) {
+            h = convs.get(i).script(s, activation.script(s, norms.get(i).script(s, h, condition)));
+        }
+        return s.let("torch.add(%s, %s)", h, shortcut.script(s, x));
     }
 
     @Override

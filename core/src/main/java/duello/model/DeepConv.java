@@ -11,6 +11,7 @@ import duello.torch.Layers;
 import duello.torch.Linear;
 import duello.torch.Module;
 import duello.torch.Ops;
+import duello.torch.Script;
 import duello.torch.SelfAttention2d;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
@@ -55,7 +56,8 @@ public record DeepConv(
 
     @Override
     public Generator generator(ImageDomain domain, long seed, Device device) {
-        return new Up(this, stages(domain), conditional ? domain.classes() : 0, generator.layers(seed, device));
+        OneHotLabel label = new OneHotLabel(conditional ? domain.classes() : 0);
+        return new Up(this, stages(domain), label, generator.layers(seed, device));
     }
 
     @Override
@@ -69,17 +71,17 @@ public record DeepConv(
         private final Module module = new Module();
         private final LatentSpace latent;
         private final Activation activation;
-        private final int classes;
+        private final OneHotLabel label;
         private final CodeInjection codes;
         private final long firstChannels;
         private final Linear linear;
         private final BlockList<Pass> blocks;
         private final Conv2d toRgb;
 
-        Up(DeepConv settings, int stages, int classes, Layers layers) {
+        Up(DeepConv settings, int stages, OneHotLabel label, Layers layers) {
             this.latent = new LatentSpace(settings.latent, settings.prior, settings.codes);
             this.activation = settings.generator.activation();
-            this.classes = classes;
+            this.label = label;
             this.codes = new CodeInjection(module, layers, latent, settings.latent);
             this.firstChannels = 8L * settings.generator.width();
             this.linear = module.child("linear0", layers.linear(settings.latent, firstChannels * 16, true));
@@ -96,13 +98,15 @@ public record DeepConv(
         private void addStage(Layers layers, long in, long out, boolean withAttention) {
             Module tensors = new Module();
             Conv2d conv = tensors.child("deconv0", layers.conv(Shape.transposed(in, out, 4, 2, 1)));
-            GeneratorNorm norm = GeneratorNorm.in(tensors, "bn0", layers, out, codes.conditionWidth() + classes);
+            long condition = codes.conditionWidth() + label.classes();
+            GeneratorNorm norm = GeneratorNorm.in(tensors, "bn0", layers, out, condition);
             blocks.add(
                     () -> tensors,
-                    (x, pass) -> activation.apply(norm.apply(conv.apply(x, pass.f), pass.condition, pass.f)));
+                    (x, pass) -> activation.apply(norm.apply(conv.apply(x, pass.f), pass.condition, pass.f)),
+                    (s, x, c) -> activation.script(s, norm.script(s, conv.script(s, x), c.get(0))));
             if (withAttention) {
                 SelfAttention2d attention = layers.selfAttention(out);
-                blocks.add(attention, (x, pass) -> attention.apply(x, pass.f));
+                blocks.add(attention, (x, pass) -> attention.apply(x, pass.f), (s, x, c) -> attention.script(s, x));
             }
         }
 
@@ -123,11 +127,19 @@ public record DeepConv(
 
         @Override
         public Tensor draw(Code code, Forward f) {
-            CodeInjection.Split split = codes.split(code.w(), f);
-            List<Tensor> label = classes == 0 ? List.of() : List.of(Ops.oneHot(code.labels(), classes));
+            CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
             Tensor x = Ops.channelsLast(linear.apply(split.z(), f).view(-1, firstChannels, 4, 4));
-            Pass pass = new Pass(split.condition(label), f);
+            Pass pass = new Pass(split.condition(label.of(code.labels())), f);
             return toRgb.apply(blocks.apply(x, pass, f.tap()), f).tanh();
+        }
+
+        @Override
+        public String script(Script s, String z, String labels) {
+            CodeInjection.Split<String> split = codes.script(s, z);
+            String condition = split.condition(label.script(s, labels, z));
+            String x = s.let("torch.reshape(%s, [-1, %d, 4, 4])", linear.script(s, split.z()), firstChannels);
+            x = toRgb.script(s, blocks.script(s, x, List.of(condition)));
+            return s.let("torch.tanh(%s)", x);
         }
 
         @Override

@@ -1,9 +1,11 @@
 package duello.model;
 
+import duello.catalog.Failure;
 import duello.torch.Draws;
 import duello.torch.Forward;
 import duello.torch.Layer;
 import duello.torch.Ops;
+import duello.torch.Script;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,18 @@ public interface Generator extends Layer {
 
     /** Images {@code [B, 3, H, W]} in [-1, 1]; calls {@code f.tap()} after each named layer. */
     Tensor draw(Code code, Forward f);
+
+    /**
+     * {@link #images} in evaluation, written down as a script.
+     *
+     * @param z the variable of the latents
+     * @param labels the variable of the labels
+     * @return the variable of the images
+     * @throws Failure if this family does not say how
+     */
+    default String script(Script s, String z, String labels) {
+        throw new Failure("networks of this type cannot be written as TorchScript yet; export safetensors instead");
+    }
 
     /** {@code draw(map(latent))}. */
     default Tensor images(Latent latent, Forward f) {

@@ -8,7 +8,7 @@ import duello.model.ResidualStages.Stage;
 import duello.torch.Forward;
 import duello.torch.Layers;
 import duello.torch.Linear;
-import duello.torch.Ops;
+import duello.torch.Script;
 import java.util.Collections;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
@@ -38,12 +38,12 @@ public record ResNet(
     @Override
     public Generator generator(ImageDomain domain, long seed, Device device) {
         List<Stage> stages = ResidualStages.generator(domain.resolution(), generator.width());
-        int classes = conditional ? domain.classes() : 0;
+        OneHotLabel label = new OneHotLabel(conditional ? domain.classes() : 0);
         LatentSpace space = new LatentSpace(latent, prior, codes);
         Entrance.Maker entrance = (module, layers, features) -> {
             CodeInjection injection = new CodeInjection(module, layers, space, latent);
             Linear linear = module.child("linear0", layers.linear(latent, features, true));
-            return new OneHot(injection, linear, classes, stages.size());
+            return new OneHot(injection, linear, label, stages.size());
         };
         Layers layers = generator.layers(seed, device);
         return new ResidualGenerator(generator, stages, layers, space, entrance, ResidualUp::stage);
@@ -57,18 +57,24 @@ public record ResNet(
     }
 
     /** The whole latent feeds the first linear map; every stage's condition is the one-hot label. */
-    private record OneHot(CodeInjection codes, Linear linear, int classes, int stages) implements Entrance {
+    private record OneHot(CodeInjection codes, Linear linear, OneHotLabel label, int stages) implements Entrance {
         @Override
         public long conditionWidth() {
-            return codes.conditionWidth() + classes;
+            return codes.conditionWidth() + label.classes();
         }
 
         @Override
-        public Entered enter(Code code, Forward f) {
-            CodeInjection.Split split = codes.split(code.w(), f);
-            List<Tensor> label = classes == 0 ? List.of() : List.of(Ops.oneHot(code.labels(), classes));
-            Tensor condition = split.condition(label);
-            return new Entered(linear.apply(split.z(), f), Collections.nCopies(stages, condition));
+        public Entered<Tensor> enter(Code code, Forward f) {
+            CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
+            Tensor condition = split.condition(label.of(code.labels()));
+            return new Entered<>(linear.apply(split.z(), f), Collections.nCopies(stages, condition));
+        }
+
+        @Override
+        public Entered<String> script(Script s, String z, String labels) {
+            CodeInjection.Split<String> split = codes.script(s, z);
+            String condition = split.condition(label.script(s, labels, z));
+            return new Entered<>(linear.script(s, split.z()), Collections.nCopies(stages, condition));
         }
     }
 }

@@ -10,6 +10,7 @@ import duello.torch.Module;
 import duello.torch.Ops;
 import duello.torch.ResampledConv2d;
 import duello.torch.ResampledConv2d.Resample;
+import duello.torch.Script;
 import duello.torch.SelfAttention2d;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -23,6 +24,9 @@ final class ResidualGenerator implements Generator {
     /** A residual block; {@code condition} is {@code [B, conditionWidth]}. */
     interface Block extends Layer {
         Tensor apply(Tensor x, Tensor condition, Forward f);
+
+        /** {@link #apply} in a script. */
+        String script(Script s, String x, String condition);
     }
 
     /** What a stage consists of. */
@@ -61,7 +65,10 @@ final class ResidualGenerator implements Generator {
             add(i, design.blocks(layers, stage, this.entrance.conditionWidth(), activation));
             if (settings.attention().contains(i + 1)) {
                 SelfAttention2d attention = layers.selfAttention(stage.out());
-                blocks.add(attention, (x, pass) -> attention.apply(x, pass.f));
+                blocks.add(
+                        attention,
+                        (x, pass) -> attention.apply(x, pass.f),
+                        (s, x, conditions) -> attention.script(s, x));
             }
         }
         long last = stages.get(stages.size() - 1).out();
@@ -71,7 +78,10 @@ final class ResidualGenerator implements Generator {
 
     private void add(int stage, List<? extends Block> ofStage) {
         for (Block block : ofStage) {
-            blocks.add(block, (x, pass) -> block.apply(x, pass.conditions.get(stage), pass.f));
+            blocks.add(
+                    block,
+                    (x, pass) -> block.apply(x, pass.conditions.get(stage), pass.f),
+                    (s, x, conditions) -> block.script(s, x, conditions.get(stage)));
         }
     }
 
@@ -92,10 +102,18 @@ final class ResidualGenerator implements Generator {
 
     @Override
     public Tensor draw(Code code, Forward f) {
-        Entered entered = entrance.enter(code, f);
+        Entered<Tensor> entered = entrance.enter(code, f);
         Tensor x = Ops.channelsLast(entered.start().view(-1, firstChannels, 4, 4));
         x = blocks.apply(x, new Pass(entered.conditions(), f), f.tap());
         return toRgb.apply(activation.apply(lastNorm.apply(x, f)), f).tanh();
+    }
+
+    @Override
+    public String script(Script s, String z, String labels) {
+        Entered<String> entered = entrance.script(s, z, labels);
+        String x = s.let("torch.reshape(%s, [-1, %d, 4, 4])", entered.start(), firstChannels);
+        x = blocks.script(s, x, entered.conditions());
+        return s.let("torch.tanh(%s)", toRgb.script(s, activation.script(s, lastNorm.script(s, x))));
     }
 
     @Override

@@ -6,6 +6,7 @@ import duello.torch.Layers;
 import duello.torch.Module;
 import duello.torch.ResampledConv2d;
 import duello.torch.ResampledConv2d.Resample;
+import duello.torch.Script;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -41,6 +42,13 @@ final class ResidualUp implements ResidualGenerator.Block {
         Tensor h = first.apply(activation.apply(norm1.apply(x, condition, f)), f);
         h = second.apply(activation.apply(norm2.apply(h, condition, f)), f);
         return h.add(shortcut.apply(x, f));
+    }
+
+    @Override
+    public String script(Script s, String x, String condition) {
+        String h = first.script(s, activation.script(s, norm1.script(s, x, condition)));
+        h = second.script(s, activation.script(s, norm2.script(s, h, condition)));
+        return s.let("torch.add(%s, %s)", h, shortcut.script(s, x));
     }
 
     @Override

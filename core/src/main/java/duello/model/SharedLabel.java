@@ -4,6 +4,7 @@ import duello.torch.Embedding;
 import duello.torch.Forward;
 import duello.torch.Layers;
 import duello.torch.Module;
+import duello.torch.Script;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -28,5 +29,10 @@ final class SharedLabel {
     /** The embeddings {@code [B, width]}, or nothing. */
     List<Tensor> of(Tensor labels, Forward f) {
         return shared == null ? List.of() : List.of(shared.apply(labels, f));
+    }
+
+    /** {@link #of} in a script. */
+    List<String> script(Script s, String labels) {
+        return shared == null ? List.of() : List.of(shared.script(s, labels));
     }
 }

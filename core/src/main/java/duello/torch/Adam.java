@@ -109,6 +109,11 @@ public final class Adam implements Optimizer {
     }
 
     @Override
+    public String key(String parameter, String what) {
+        return parameter + "." + what;
+    }
+
+    @Override
     public void load(Map<String, Tensor> state) {
         Scope.withoutGrad(() -> {
             for (Slot s : slots) {

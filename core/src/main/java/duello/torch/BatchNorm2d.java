@@ -80,6 +80,23 @@ public final class BatchNorm2d implements Layer {
                 true);
     }
 
+    /** {@link #apply} in a script, with the running statistics. */
+    public String script(Script s, String x) {
+        return s.let(
+                "torch.batch_norm(%s, %s, %s, %s, %s, False, %s, %s, False)",
+                x,
+                expression(s, weight),
+                expression(s, bias),
+                expression(s, runningMean),
+                expression(s, runningVar),
+                MOMENTUM,
+                EPS);
+    }
+
+    private static String expression(Script s, TensorOptional t) {
+        return t.has_value() ? s.tensor(t.get()) : "None";
+    }
+
     @Override
     public Module module() {
         return module;

@@ -30,6 +30,13 @@ public final class ConditionalBatchNorm2d implements Layer {
         return perChannel.unsqueeze(-1).unsqueeze(-1);
     }
 
+    /** {@link #apply} in a script. */
+    public String script(Script s, String x, String condition) {
+        String scale = s.let("torch.unsqueeze(torch.unsqueeze(torch.add(%s, 1), -1), -1)", gain.script(s, condition));
+        String shift = s.let("torch.unsqueeze(torch.unsqueeze(%s, -1), -1)", bias.script(s, condition));
+        return s.let("torch.addcmul(%s, %s, %s)", shift, norm.script(s, x), scale);
+    }
+
     @Override
     public Module module() {
         return module;

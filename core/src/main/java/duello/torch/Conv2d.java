@@ -52,6 +52,20 @@ public final class Conv2d implements Layer {
                 : torch.conv2d(x, w, kernel.bias(), stride, padding, ONE, 1);
     }
 
+    /** {@link #apply} in a script. */
+    public String script(Script s, String x) {
+        String w = kernel.weight().script(s);
+        return s.let(
+                shape.transposed
+                        ? "torch.conv_transpose2d(%s, %s, %s, [%4$d, %4$d], [%5$d, %5$d], [0, 0], 1, [1, 1])"
+                        : "torch.conv2d(%s, %s, %s, [%4$d, %4$d], [%5$d, %5$d], [1, 1], 1)",
+                x,
+                w,
+                kernel.scriptBias(s),
+                shape.stride,
+                shape.padding);
+    }
+
     @Override
     public Module module() {
         return module;

@@ -16,6 +16,11 @@ public final class Embedding implements Layer {
         return torch.embedding(weight.value(f), labels);
     }
 
+    /** {@link #apply} in a script. */
+    public String script(Script s, String labels) {
+        return s.let("torch.embedding(%s, %s)", weight.script(s), labels);
+    }
+
     @Override
     public Module module() {
         return module;

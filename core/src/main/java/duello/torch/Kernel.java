@@ -20,6 +20,11 @@ record Kernel(Weight weight, TensorOptional bias) {
         return new Kernel(weight, bias(module, layers, biases));
     }
 
+    /** The bias as an expression of a script. */
+    String scriptBias(Script s) {
+        return bias.has_value() ? s.tensor(bias.get()) : "None";
+    }
+
     private static TensorOptional bias(Module module, Layers layers, long biases) {
         TensorOptional bias = biases == 0
                 ? Ops.none()

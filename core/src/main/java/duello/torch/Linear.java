@@ -16,6 +16,11 @@ public final class Linear implements Layer {
         return torch.linear(x, kernel.weight().value(f), kernel.bias());
     }
 
+    /** {@link #apply} in a script. */
+    public String script(Script s, String x) {
+        return s.let("torch.linear(%s, %s, %s)", x, kernel.weight().script(s), kernel.scriptBias(s));
+    }
+
     @Override
     public Module module() {
         return module;

@@ -14,6 +14,11 @@ public interface Optimizer {
     /** Everything but the parameters that the next step depends on, by name; fresh tensors where it is not a tensor. */
     Map<String, Tensor> state();
 
+    /** What {@link #state} calls PyTorch's {@code what}, such as {@code exp_avg}, of a parameter. */
+    default String key(String parameter, String what) {
+        return what + "." + parameter;
+    }
+
     /** Takes over a state of {@link #state}'s form, made by an optimiser of the same kind and parameters. */
     void load(Map<String, Tensor> state);
 }

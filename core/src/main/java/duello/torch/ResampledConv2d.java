@@ -101,6 +101,28 @@ public final class ResampledConv2d implements Layer {
         return Ops.tensor(sums, 9, 16);
     }
 
+    /** {@link #apply} in a script; merged kernels are written as they are. */
+    public String script(Script s, String x) {
+        Tensor w = kernel.weight().value(Forward.EVALUATION);
+        boolean pointwise = w.size(2) == 1;
+        String bias = kernel.scriptBias(s);
+        if (resample == Resample.NONE || pointwise) {
+            String in = resample == Resample.DOWN ? s.let("torch.avg_pool2d(%s, [2, 2])", x) : x;
+            String padding = pointwise ? "[0, 0]" : "[1, 1]";
+            String weight = kernel.weight().script(s, w);
+            String out = s.let("torch.conv2d(%s, %s, %s, [1, 1], %s, [1, 1], 1)", in, weight, bias, padding);
+            return resample == Resample.UP ? s.let("torch.upsample_nearest2d(%s, None, [2.0, 2.0])", out) : out;
+        }
+        Tensor merged = merged(w, resample);
+        return resample == Resample.UP
+                ? s.let(
+                        "torch.conv_transpose2d(%s, %s, %s, [2, 2], [1, 1], [0, 0], 1, [1, 1])",
+                        x, kernel.weight().script(s, merged.transpose(0, 1)), bias)
+                : s.let(
+                        "torch.conv2d(%s, %s, %s, [2, 2], [1, 1], [1, 1], 1)",
+                        x, kernel.weight().script(s, merged), bias);
+    }
+
     @Override
     public Module module() {
         return module;

@@ -49,6 +49,27 @@ public final class SelfAttention2d implements Layer {
         return map.permute(0, 2, 3, 1).flatten(1, 2);
     }
 
+    /** {@link #apply} in a script. */
+    public String script(Script s, String x) {
+        String queries = positions(s, theta.script(s, x));
+        String keys = positions(s, pooled(s, phi.script(s, x)));
+        String values = positions(s, pooled(s, g.script(s, x)));
+        String attention = s.let("torch.softmax(torch.bmm(%s, torch.transpose(%s, 1, 2)), -1)", queries, keys);
+        String read = s.let(
+                "torch.reshape(torch.bmm(%s, %s), [%3$s.size(0), %3$s.size(2), %3$s.size(3), %4$d])",
+                attention, values, x, channels / 2);
+        String map = out.script(s, s.let("torch.permute(%s, [0, 3, 1, 2])", read));
+        return s.let("torch.addcmul(%s, %s, %s)", x, map, s.tensor(sigma));
+    }
+
+    private static String pooled(Script s, String map) {
+        return s.let("torch.max_pool2d(%s, [2, 2], [2, 2])", map);
+    }
+
+    private static String positions(Script s, String map) {
+        return s.let("torch.flatten(torch.permute(%s, [0, 2, 3, 1]), 1, 2)", map);
+    }
+
     @Override
     public Module module() {
         return module;

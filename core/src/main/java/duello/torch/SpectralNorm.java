@@ -48,6 +48,11 @@ final class SpectralNorm implements Weight {
         return original.div(left.dot(product));
     }
 
+    @Override
+    public Tensor registered() {
+        return original;
+    }
+
     /** Copies: the stored vectors change in place at the next pass, which would break the graph of this one. */
     private void store(Tensor left, Tensor right) {
         Scope.withoutGrad(() -> {

@@ -7,6 +7,19 @@ sealed interface Weight permits Weight.Plain, SpectralNorm {
     /** The value to use in one forward pass. */
     Tensor value(Forward f);
 
+    /** The registered tensor, after which a script names what it computes with. */
+    Tensor registered();
+
+    /** The value of evaluation as an expression of a script. */
+    default String script(Script s) {
+        return script(s, value(Forward.EVALUATION));
+    }
+
+    /** A tensor that is computed of this weight as an expression of a script. */
+    default String script(Script s, Tensor value) {
+        return s.tensor(registered(), value);
+    }
+
     /** A plain weight, registered as {@code weight}. */
     record Plain(Tensor weight) implements Weight {
         static Plain in(Module module, Tensor fresh) {
@@ -15,6 +28,11 @@ sealed interface Weight permits Weight.Plain, SpectralNorm {
 
         @Override
         public Tensor value(Forward f) {
+            return weight;
+        }
+
+        @Override
+        public Tensor registered() {
             return weight;
         }
     }

@@ -6,6 +6,7 @@ import duello.catalog.Paper;
 import duello.catalog.Range;
 import duello.torch.Adam;
 import duello.torch.Optimizer;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
@@ -33,5 +34,14 @@ public record AdamSettings(
     @Override
     public Optimizer over(Map<String, Tensor> parameters) {
         return new Adam(parameters, new Adam.Settings(rate, beta1, beta2, eps, weightDecay));
+    }
+
+    @Override
+    public Map<String, List<Double>> saved() {
+        return Map.of(
+                "lr", List.of(rate),
+                "betas", List.of(beta1, beta2),
+                "eps", List.of(eps),
+                "weight_decay", List.of(weightDecay));
     }
 }

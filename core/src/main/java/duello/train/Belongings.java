@@ -21,7 +21,7 @@ record Belongings(Player player, Map<String, Tensor> own, Map<String, Tensor> ot
         Map<String, Tensor> discriminators = new LinkedHashMap<>();
         table.discriminator().module().parameters().forEach((name, p) -> {
             if (table.discriminator().site().lent(name)) {
-                generators.put(LENT + name, p);
+                generators.put(lent(name), p);
             } else {
                 discriminators.put(name, p);
             }
@@ -29,6 +29,11 @@ record Belongings(Player player, Map<String, Tensor> own, Map<String, Tensor> ot
         return player == Player.GENERATOR
                 ? new Belongings(player, generators, discriminators, freezes)
                 : new Belongings(player, discriminators, generators, freezes);
+    }
+
+    /** The name that a parameter of the discriminator has among the generator's when it is lent. */
+    static String lent(String name) {
+        return LENT + name;
     }
 
     /** Lets this player's parameters take part in differentiation in iteration {@code step}, and no others. */

@@ -1,6 +1,7 @@
 package duello.train;
 
 import duello.catalog.Failure;
+import duello.data.AbsentDataset;
 import duello.io.AtomicFiles;
 import duello.io.Checksums;
 import duello.io.Json;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
@@ -29,6 +31,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class Checkpoint {
     private static final int FORMAT = 1;
     private static final String STATE = "state.json";
+    private static final String DISCRIMINATOR = "discriminator";
 
     /**
      * What {@code state.json} says.
@@ -49,6 +52,21 @@ public final class Checkpoint {
             List<String> classes,
             String dataset,
             Map<String, String> files) {
+        /** Whether training can go on from it, not only drawing and scoring. */
+        public boolean trainable() {
+            return files.containsKey(DISCRIMINATOR + ".safetensors");
+        }
+
+        /** Whether it is not known what images it was trained with. */
+        public boolean ofUnknownImages() {
+            return dataset.equals(AbsentDataset.UNKNOWN);
+        }
+
+        /** The generator that draws: the average, or the generator itself where there is none. */
+        String best() {
+            return files.containsKey("average.safetensors") ? "average" : "generator";
+        }
+
         ImageDomain domain() {
             return new ImageDomain(resolution, classes.size());
         }
@@ -57,10 +75,20 @@ public final class Checkpoint {
     private Checkpoint() {}
 
     static void save(Path directory, Trainer trainer, Map<String, byte[]> extras) {
+        save(directory, trainer, extras, Set.of());
+    }
+
+    /** As {@link #save}, without what only training needs: such a checkpoint draws and is scored, no more. */
+    static void saveGenerator(Path directory, Trainer trainer, Map<String, byte[]> extras) {
+        save(directory, trainer, extras, Set.of(DISCRIMINATOR, "optimizers", "methods"));
+    }
+
+    private static void save(Path directory, Trainer trainer, Map<String, byte[]> extras, Set<String> without) {
         AtomicFiles.writeDirectory(directory, partial -> {
             try (Scope scope = Scope.open()) {
-                for (Map.Entry<String, Map<String, Tensor>> part :
-                        parts(trainer).entrySet()) {
+                Map<String, Map<String, Tensor>> parts = parts(trainer);
+                parts.keySet().removeAll(without);
+                for (Map.Entry<String, Map<String, Tensor>> part : parts.entrySet()) {
                     Weights.write(partial.resolve(part.getKey() + ".safetensors"), part.getValue(), Map.of());
                 }
             }
@@ -110,13 +138,17 @@ public final class Checkpoint {
         if (trainer.table().average() != trainer.table().generator()) {
             modules.put("average", trainer.table().average().module());
         }
-        modules.put("discriminator", trainer.table().discriminator().module());
+        modules.put(DISCRIMINATOR, trainer.table().discriminator().module());
         return modules;
     }
 
     static void load(Path directory, Trainer trainer) {
         State state = open(directory);
-        if (!state.domain().equals(trainer.setup().domain())) {
+        if (!state.trainable()) {
+            throw new Failure(directory + " holds the generator alone, which draws and is scored but cannot be trained"
+                    + " on; import it once more with its discriminator's file");
+        }
+        if (!fits(state, trainer.setup().domain())) {
             throw new Failure(directory + " is of images of " + state.resolution + " px in " + state.classes.size()
                     + " classes, the recipe's data of "
                     + trainer.setup().domain().resolution() + " px in "
@@ -139,6 +171,13 @@ public final class Checkpoint {
         }
         trainer.feed().seek(state.batches);
         trainer.step(state.step);
+    }
+
+    /** Where the images are unknown, so may be their classes; the networks' shapes are checked in any case. */
+    private static boolean fits(State state, ImageDomain domain) {
+        return state.ofUnknownImages()
+                ? state.resolution == domain.resolution()
+                : state.domain().equals(domain);
     }
 
     /**
@@ -175,15 +214,23 @@ public final class Checkpoint {
      * truncation, running statistics, no latent steps. {@link SavedSampler} has those.
      */
     public static Sampler sampler(Path directory, Backbone backbone, Device device) {
+        return sampler(directory, open(directory).best(), backbone, device);
+    }
+
+    /** A plain sampler of one of the generators of a checkpoint, {@code generator} or {@code average}. */
+    static Sampler sampler(Path directory, String name, Backbone backbone, Device device) {
         State state = open(directory);
-        return new Sampler(generator(directory, state, backbone, device), state.classes.size(), device);
+        return new Sampler(generator(directory, state, name, backbone, device), state.classes.size(), device);
     }
 
     /** The averaged generator of a checkpoint, or the generator when there is no average. */
     static Generator generator(Path directory, State state, Backbone backbone, Device device) {
+        return generator(directory, state, state.best(), backbone, device);
+    }
+
+    private static Generator generator(Path directory, State state, String name, Backbone backbone, Device device) {
         Generator generator = backbone.generator(state.domain(), 0, device);
         generator.module().requiresGrad(false);
-        String name = state.files.containsKey("average.safetensors") ? "average" : "generator";
         load(directory, name, generator.module());
         return generator;
     }
@@ -195,10 +242,11 @@ public final class Checkpoint {
         }
     }
 
-    private static Map<String, Tensor> tensors(Path directory, String name) {
+    static Map<String, Tensor> tensors(Path directory, String name) {
         Path file = directory.resolve(name + ".safetensors");
         if (!Files.isRegularFile(file)) {
-            throw new Failure(directory + " has no " + file.getFileName() + "; it was made by another recipe");
+            throw new Failure(directory + " has no " + file.getFileName() + "; it was made by another recipe"
+                    + (name.equals(DISCRIMINATOR) ? ", or imported without its discriminator" : ""));
         }
         return Weights.read(file);
     }

@@ -28,7 +28,6 @@ final class Feed implements AutoCloseable {
         this.settings = new LoaderSettings(
                 train.batch(), train.seed(), train.flip(), collective.rank(), collective.size(), 1, 4);
         this.device = device;
-        this.loader = new Loader(data, settings, 0);
     }
 
     /** How many batches have been drawn. */

@@ -73,6 +73,11 @@ public final class Sampler {
         }
     }
 
+    /** The generator, settled. */
+    Generator generator() {
+        return generator;
+    }
+
     private void settle() {
         for (int i = 0; i < SETTLING_PASSES; i++) {
             try (Scope scope = Scope.open()) {

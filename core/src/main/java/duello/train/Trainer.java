@@ -180,6 +180,11 @@ public final class Trainer implements AutoCloseable {
         Checkpoint.save(directory, this, extras);
     }
 
+    /** Writes what drawing and scoring need, without the discriminator and the optimisers, whole or not at all. */
+    public void saveGenerator(Path directory, Map<String, byte[]> extras) {
+        Checkpoint.saveGenerator(directory, this, extras);
+    }
+
     /**
      * Goes on from a checkpoint as if training had never stopped.
      *

@@ -18,6 +18,8 @@ import picocli.CommandLine.ScopeType;
             ResumeCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             RecipesCommand.class,
             DataCommand.class,
             DoctorCommand.class,

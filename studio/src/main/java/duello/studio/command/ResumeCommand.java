@@ -73,7 +73,13 @@ final class ResumeCommand implements Callable<Integer> {
                     + 2 * experiment.train().steps());
         }
         try (Plan plan = Plan.of(experiment)) {
-            check(plan, state, from);
+            if (state.ofUnknownImages()) {
+                duello.console()
+                        .say("it is not known what images " + from + " was made with; going on with those of "
+                                + plan.data().name());
+            } else {
+                check(plan, state, from);
+            }
             plan.trainer().load(from);
             AtomicFiles.write(folder.recipe(), workshop.complete(experiment).getBytes(StandardCharsets.UTF_8));
             return resume(folder, plan);

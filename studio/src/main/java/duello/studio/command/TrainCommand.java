@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -54,15 +55,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "Train on a folder of pictures, a subfolder each class.")
     private @Nullable Path data;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The run's name (default: the recipe's and a number).")
-    private @Nullable String name;
-
-    @Option(
-            names = "--runs",
-            paramLabel = "DIR",
-            defaultValue = "runs",
-            description = "Where runs are kept (default: ${DEFAULT-VALUE}).")
-    private Path runs = Path.of("runs");
+    @Mixin
+    private NewRun newRun = new NewRun();
 
     @Option(names = "--device", paramLabel = "D", description = "cpu, cuda, cuda:0, ...; same as train.device=D.")
     private @Nullable String device;
@@ -79,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
         console.say("preparing " + experiment.title());
         Runner runner = new Runner(duello.surroundings(), console);
         try (Plan plan = Plan.of(experiment)) {
-            RunFolder folder = RunFolder.create(runs, name, Runner.base(request.recipe()));
+            RunFolder folder = newRun.create(Runner.base(request.recipe()));
             AtomicFiles.write(folder.recipe(), workshop.complete(experiment).getBytes(StandardCharsets.UTF_8));
             console.say(
                     "training in " + folder.path() + ": " + experiment.train().steps() + " iterations, "

@@ -1,12 +1,14 @@
 package duello.studio.run;
 
 import duello.catalog.Failure;
+import duello.data.AbsentDataset;
 import duello.data.Dataset;
 import duello.data.Split;
 import duello.dist.Collective;
 import duello.method.Method;
 import duello.recipe.Experiment;
 import duello.train.Trainer;
+import java.util.List;
 
 /**
  * An experiment ready to start: its data are open and its networks built.
@@ -24,6 +26,16 @@ public record Plan(Experiment experiment, Dataset data, Trainer trainer) impleme
     public static Plan of(Experiment experiment) {
         Dataset data = experiment.data().open(Split.TRAIN);
         check(experiment, data);
+        return new Plan(experiment, data, trainer(experiment, data));
+    }
+
+    /**
+     * Builds the networks for images that are not there; such a plan cannot train.
+     *
+     * @param classes the classes' names in the order of their labels
+     */
+    public static Plan withoutData(Experiment experiment, List<String> classes) {
+        Dataset data = new AbsentDataset(experiment.data().resolution(), classes);
         return new Plan(experiment, data, trainer(experiment, data));
     }
 

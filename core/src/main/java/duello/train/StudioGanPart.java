@@ -1,0 +1,64 @@
+package duello.train;
+
+import duello.catalog.Failure;
+import duello.io.NdArray;
+import duello.io.PthReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one file of a PyTorch-StudioGAN checkpoint holds.
+ *
+ * @param file where it was read from
+ * @param content all of it, as plain data
+ * @param weights the network's state dict
+ */
+record StudioGanPart(Path file, Map<?, ?> content, Map<String, NdArray> weights) {
+    private static final long MOST = 1_000_000_000_000L;
+
+    /** @throws Failure if it is not readable or holds no state dict */
+    static StudioGanPart read(Path file) {
+        Map<?, ?> content = PthReader.readMap(file);
+        if (!content.containsKey("state_dict")) {
+            throw new Failure(file + ": it holds no 'state_dict', as the checkpoints of PyTorch-StudioGAN do; is it of"
+                    + " another program?");
+        }
+        return new StudioGanPart(file, content, PthReader.stateDict(content.get("state_dict"), file + " 'state_dict'"));
+    }
+
+    /** What is kept beside the weights; null if there is no such thing. */
+    @Nullable
+    Object get(String key) {
+        return content.get(key);
+    }
+
+    /** A natural number that is kept beside the weights, if it is there and is one. */
+    OptionalLong natural(String key) {
+        return get(key) instanceof Number n
+                        && n.doubleValue() == n.longValue()
+                        && n.longValue() >= 0
+                        && n.longValue() < MOST
+                ? OptionalLong.of(n.longValue())
+                : OptionalLong.empty();
+    }
+
+    /** The numbers that are kept beside the weights; those in maps by the names on the way, joined with dots. */
+    Map<String, Double> numbers() {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        content.forEach((key, value) -> {
+            if (value instanceof Number n) {
+                numbers.put(String.valueOf(key), n.doubleValue());
+            } else if (value instanceof Map<?, ?> map && !"state_dict".equals(key) && !"optimizer".equals(key)) {
+                map.forEach((inner, number) -> {
+                    if (number instanceof Number n) {
+                        numbers.put(key + "." + inner, n.doubleValue());
+                    }
+                });
+            }
+        });
+        return numbers;
+    }
+}

@@ -1,0 +1,200 @@
+package duello.studio.command;
+
+import duello.catalog.Failure;
+import duello.io.AtomicFiles;
+import duello.io.Checksums;
+import duello.io.Json;
+import duello.recipe.Experiment;
+import duello.studio.console.Console;
+import duello.studio.run.Checkpoints;
+import duello.studio.run.Plan;
+import duello.studio.run.RunFolder;
+import duello.studio.run.RunInfo;
+import duello.train.StudioGanFiles;
+import duello.train.StudioGanImport;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Makes a run of a checkpoint of PyTorch-StudioGAN. */
+@Command(
+        name = "import",
+        description = {
+            "Make a run of a checkpoint of PyTorch-StudioGAN: it generates, is scored and trains on like any other.",
+            "The files are read without running anything in them, and must fit the recipe's networks key by key.",
+            "The recipe's dataset need not be there.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  duello import checkpoints/RUN --recipe cifar10/reacgan          a folder of model=G-...pth and so on",
+            "  duello import G.pth D.pth G_ema.pth --recipe my.yaml --name old files one by one",
+            "  duello import G.pth --recipe my.yaml data.resolution=64         only to generate and evaluate"
+        })
+final class ImportCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Duello duello;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR|G.pth [D.pth] [G_ema.pth] [KEY=VALUE]",
+            description = "The checkpoint's folder or files, and settings to change in the recipe.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = "--recipe",
+            required = true,
+            paramLabel = "NAME|FILE",
+            description = "The recipe whose networks these are.")
+    private String recipe = "";
+
+    @Option(
+            names = "--which",
+            paramLabel = "best|current",
+            description = "Of a folder that holds both (default: best).")
+    private @Nullable String which;
+
+    @Mixin
+    private NewRun newRun = new NewRun();
+
+    @Override
+    public Integer call() {
+        List<String> settings = words.stream().filter(ImportCommand::isSetting).toList();
+        StudioGanFiles files = files(words.stream().filter(w -> !isSetting(w)).toList());
+        StudioGanImport source = StudioGanImport.read(files);
+        Workshop workshop = new Workshop();
+        List<String> all = seeded(settings, source);
+        Experiment experiment = workshop.read(recipe, all);
+        try (Plan plan = plan(workshop.read(recipe, onProcessor(all)), source)) {
+            List<String> notes = source.into(plan.trainer());
+            RunFolder folder = newRun.create(Runner.base(recipe));
+            write(folder, plan, source, workshop.complete(experiment), about(files, source, notes));
+            tell(folder, source, notes);
+        }
+        return 0;
+    }
+
+    private static boolean isSetting(String word) {
+        return word.matches("[a-z_]+(\\.[a-z0-9_]+|\\[\\d+])*=.*")
+                && !word.endsWith(".pth")
+                && !Files.exists(Path.of(word));
+    }
+
+    private StudioGanFiles files(List<String> names) {
+        if (which != null && !which.equals("best") && !which.equals("current")) {
+            throw new Failure("--which is '" + which + "'; give best or current");
+        }
+        List<Path> paths = names.stream().map(Path::of).toList();
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new Failure("there is no file or folder '" + path + "'");
+            }
+        }
+        if (paths.size() == 1 && Files.isDirectory(paths.get(0))) {
+            return StudioGanFiles.in(paths.get(0), which);
+        }
+        if (paths.isEmpty() || paths.size() > 3 || paths.stream().anyMatch(Files::isDirectory)) {
+            throw new Failure("give one folder, or the files G.pth [D.pth] [G_ema.pth]");
+        }
+        return StudioGanFiles.of(paths);
+    }
+
+    private static List<String> seeded(List<String> settings, StudioGanImport source) {
+        List<String> all = new ArrayList<>(settings);
+        if (source.seed().isPresent() && settings.stream().noneMatch(s -> s.startsWith("train.seed="))) {
+            all.add("train.seed=" + source.seed().getAsLong());
+        }
+        return all;
+    }
+
+    /** Whatever the recipe trains on: that device may be on another machine. */
+    private static List<String> onProcessor(List<String> settings) {
+        List<String> all = new ArrayList<>(settings);
+        all.removeIf(s -> s.startsWith("train.device="));
+        all.add("train.device=cpu");
+        return all;
+    }
+
+    private static Plan plan(Experiment experiment, StudioGanImport source) {
+        List<String> classes = experiment.data().knownClasses();
+        if (classes.isEmpty()) {
+            int count = source.classes(
+                            k -> Plan.withoutData(experiment, numbered(k)).trainer())
+                    .orElse(1);
+            classes = numbered(count);
+        }
+        return Plan.withoutData(experiment, classes);
+    }
+
+    private static List<String> numbered(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    }
+
+    private static Map<String, Object> about(StudioGanFiles files, StudioGanImport source, List<String> notes) {
+        Map<String, Object> digests = new LinkedHashMap<>();
+        for (Path file : new @Nullable Path[] {files.generator(), files.discriminator(), files.average()}) {
+            if (file != null) {
+                digests.put(String.valueOf(file.getFileName()), Checksums.sha256(file));
+            }
+        }
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("format", "PyTorch-StudioGAN");
+        about.put("files", digests);
+        about.put("step", source.step());
+        about.put("best", source.best());
+        about.put("notes", notes);
+        return about;
+    }
+
+    private void write(
+            RunFolder folder, Plan plan, StudioGanImport source, String recipeText, Map<String, Object> about) {
+        byte[] text = recipeText.getBytes(StandardCharsets.UTF_8);
+        AtomicFiles.write(folder.recipe(), text);
+        Map<String, byte[]> extras =
+                Map.of("recipe.yaml", text, "imported.json", Json.pretty(about).getBytes(StandardCharsets.UTF_8));
+        Path directory = folder.checkpoints().at(source.step());
+        if (source.complete()) {
+            plan.trainer().save(directory, extras);
+        } else {
+            plan.trainer().saveGenerator(directory, extras);
+        }
+        folder.checkpoints().mark(Checkpoints.LATEST, source.step());
+        RunInfo.Context context = new Runner(duello.surroundings(), duello.console()).context(plan);
+        folder.info(
+                RunInfo.starting(folder.name(), context).stopped(RunInfo.State.INTERRUPTED, "imported", source.step()));
+    }
+
+    private void tell(RunFolder folder, StudioGanImport source, List<String> notes) {
+        Console console = duello.console();
+        notes.forEach(note -> console.say("note: " + note));
+        source.best().forEach((name, value) -> console.say("its training says " + name + " " + value));
+        console.result(folder.path() + " holds iteration " + source.step());
+        console.say("next      duello generate " + folder.path() + " --count 100");
+        console.say("          duello evaluate " + folder.path());
+        console.say(
+                source.complete()
+                        ? "          duello resume " + folder.path()
+                        : "without a discriminator's file it only generates and is scored; it cannot train on");
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("run", folder.path().toString());
+        result.put("step", source.step());
+        result.put("trainable", source.complete());
+        result.put("notes", notes);
+        console.data(result);
+    }
+}
