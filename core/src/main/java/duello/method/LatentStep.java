@@ -3,7 +3,6 @@ package duello.method;
 import duello.model.Codes;
 import duello.model.Generator;
 import duello.model.Latent;
-import duello.model.Prior;
 import duello.torch.Draws;
 import duello.torch.Ops;
 import java.util.Set;
@@ -50,11 +49,4 @@ public interface LatentStep extends Method {
      * builds: so it shows, before anything is built, that drawing from a checkpoint needs the discriminator.
      */
     Set<Use> uses();
-
-    /**
-     * Refuses a prior that it does not fit, before it is used.
-     *
-     * @throws duello.catalog.Failure if latents drawn from {@code prior} cannot pass it
-     */
-    default void check(Prior prior) {}
 }
