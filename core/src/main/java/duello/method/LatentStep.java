@@ -1,7 +1,11 @@
 package duello.method;
 
+import duello.model.Codes;
+import duello.model.Generator;
 import duello.model.Latent;
+import duello.model.Prior;
 import duello.torch.Draws;
+import duello.torch.Ops;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
@@ -21,9 +25,36 @@ public interface LatentStep extends Method {
         Tensor score(Latent latent);
     }
 
-    /** The latent to go on with, of the same shape. */
+    /**
+     * The latent to go on with, of the same shape. At sampling gradients are recorded, and every draw has a row for each
+     * latent, its first axis, which is a function of that latent's image alone.
+     */
     Latent refine(Critic critic, Latent latent, Draws draws);
 
-    /** When it takes part. */
+    /** {@link #refine} of a latent for {@code generator}: its codes stay as they are and the step does not see them. */
+    default Latent refine(Generator generator, Critic critic, Latent latent, Draws draws) {
+        Codes codes = generator.codes();
+        if (codes == null) {
+            return refine(critic, latent, draws);
+        }
+        long width = latent.z().size(1);
+        Tensor kept = Ops.slice(latent.z(), 1, width - codes.width(), width);
+        Tensor proper = Ops.slice(latent.z(), 1, 0, width - codes.width());
+        Critic whole = at -> critic.score(at.moved(Ops.cat(1, at.z(), kept)));
+        Latent refined = refine(whole, latent.moved(proper), draws);
+        return refined.moved(Ops.cat(1, refined.z(), kept));
+    }
+
+    /**
+     * When it takes part. An entry of a recipe that takes part in sampling is a latent step itself, not only what it
+     * builds: so it shows, before anything is built, that drawing from a checkpoint needs the discriminator.
+     */
     Set<Use> uses();
+
+    /**
+     * Refuses a prior that it does not fit, before it is used.
+     *
+     * @throws duello.catalog.Failure if latents drawn from {@code prior} cannot pass it
+     */
+    default void check(Prior prior) {}
 }

@@ -2,6 +2,7 @@ package duello.method;
 
 import duello.model.Head;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method of a paper. The recipe holds it as an immutable record of settings; when a run is built, {@link #build} makes
@@ -19,6 +20,11 @@ public interface Method {
 
     /** Called once on a fresh run, after the weights are there and before the first step; not on resume. */
     default void begin(Table table) {}
+
+    /** Why it must not stand beside another method of a recipe; null where it may. Asked of both, in either order. */
+    default @Nullable String conflict(Method other) {
+        return null;
+    }
 
     /** The heads it reads. */
     default List<Head> heads() {

@@ -74,6 +74,7 @@ public final class Step {
     private final List<Judged> judged = new ArrayList<>();
     private final Map<Key, Object> memo = new HashMap<>();
     private boolean preparing;
+    private boolean repeated;
     private @Nullable Batch batch;
     private @Nullable Tensor real;
     private @Nullable Latent latent;
@@ -94,10 +95,16 @@ public final class Step {
 
     /** A step on the images of an earlier one. */
     public Step on(Images earlier) {
+        repeated = true;
         batch = earlier.real;
         latent = earlier.latent;
         rawFake = earlier.fake;
         return this;
+    }
+
+    /** Whether it looks at the images of an earlier step once more. */
+    public boolean repeated() {
+        return repeated;
     }
 
     /** The images that this step has asked for so far; they die with it unless they are attached to another scope. */
@@ -172,7 +179,8 @@ public final class Step {
         Latent l = drawn;
         for (int i = 0; i < inputs.chain.latents.size(); i++) {
             LatentStep step = inputs.chain.latents.get(i);
-            l = step.refine(at -> table.score(at, pass(Forward.TRACELESS)), l, draws("latent." + i));
+            LatentStep.Critic critic = at -> table.score(at, pass(Forward.TRACELESS));
+            l = step.refine(table.generator(), critic, l, draws("latent." + i));
         }
         return l;
     }

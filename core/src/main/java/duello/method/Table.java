@@ -21,8 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param data the images
  * @param device where tensors live
  * @param collective the processes of this run
+ * @param boundary the score above which the adversarial loss takes an image for real
  */
-public record Table(Networks networks, ImageDomain domain, Data data, Device device, Collective collective) {
+public record Table(
+        Networks networks, ImageDomain domain, Data data, Device device, Collective collective, double boundary) {
+    /** A table whose adversarial loss takes images with scores above 0 for real. */
+    public Table(Networks networks, ImageDomain domain, Data data, Device device, Collective collective) {
+        this(networks, domain, data, device, collective, 0);
+    }
+
     /**
      * The players' networks.
      *

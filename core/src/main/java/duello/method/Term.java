@@ -2,7 +2,7 @@ package duello.method;
 
 /** Adds to a player's loss. */
 public interface Term extends Method {
-    /** How often it takes part in a player's updates. */
+    /** How often it takes part in a player's updates; a pass of its own only for a player that it adds something to. */
     default Cadence cadence(Player player) {
         return Cadence.EACH;
     }

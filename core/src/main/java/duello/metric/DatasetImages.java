@@ -8,11 +8,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Batches of a dataset as tensors in [-1, 1]. */
-final class DatasetImages {
+public final class DatasetImages {
     private DatasetImages() {}
 
     /** The images of the given numbers, {@code [B, 3, R, R]}. */
-    static Tensor batch(Dataset dataset, int[] places, Device device) {
+    public static Tensor batch(Dataset dataset, int[] places, Device device) {
         int side = dataset.resolution();
         int bytes = Math.multiplyExact(3, Math.multiplyExact(side, side));
         byte[] all = new byte[Math.multiplyExact(bytes, places.length)];
@@ -22,7 +22,7 @@ final class DatasetImages {
     }
 
     /** The labels of the given numbers, int64 {@code [B]}. */
-    static Tensor labels(Dataset dataset, int[] places, Device device) {
+    public static Tensor labels(Dataset dataset, int[] places, Device device) {
         long[] labels = IntStream.of(places).mapToLong(dataset::label).toArray();
         return Ops.tensor(labels, labels.length).to(device, ScalarType.Long);
     }

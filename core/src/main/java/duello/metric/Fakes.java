@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where generated images come from.
  *
  * @param count how many are judged; the last batch is cut
- * @param statistics how the generator's batch normalisation runs, for the protocol
+ * @param statistics how they are drawn, as {@link Protocol#statistics} has it
  * @param batches makes the next images; called without gradients, in a scope that frees all it makes
  */
 public record Fakes(int count, String statistics, Supplier<Batch> batches) {

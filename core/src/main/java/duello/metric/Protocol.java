@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param reference name and fingerprint of the real images, split included
  * @param real how many real images
  * @param fake how many generated ones
- * @param statistics how the generator's batch normalisation ran, such as {@code running}, {@code batch},
- *     {@code standing}; {@code files} for finished images
+ * @param statistics how images were drawn: what the generator's batch normalisation used ({@code running}, {@code
+ *     batch}, {@code standing}), then truncation and latent steps where there were any; {@code files} for finished images
  * @param settings the score's own choices by name, such as {@code k} or {@code splits}
  */
 public record Protocol(
@@ -55,7 +55,7 @@ public record Protocol(
         all.put("reference", reference);
         all.put("real images", Long.toString(real));
         all.put("generated images", Long.toString(fake));
-        all.put("batch normalisation", statistics);
+        all.put("drawn with", statistics);
         return all;
     }
 }

@@ -18,11 +18,23 @@ public final class HeadSite {
     private final long width;
     private final UnaryOperator<String> naming;
     private final boolean lending;
-    private final Set<String> lent;
+    private final Names names;
+
+    /** What has been built here, by the names of the discriminator's children, and which of it is lent. */
+    private record Names(Set<String> built, Set<String> lent) {
+        Names() {
+            this(new LinkedHashSet<>(), new LinkedHashSet<>());
+        }
+
+        static boolean child(Set<String> names, String parameter) {
+            int dot = parameter.indexOf('.');
+            return dot > 0 && names.contains(parameter.substring(0, dot));
+        }
+    }
 
     /** Heads on features of {@code width} channels. */
     public HeadSite(Module discriminator, Layers layers, long width) {
-        this(discriminator, layers, width, UnaryOperator.identity(), false, new LinkedHashSet<>());
+        this(discriminator, layers, width, UnaryOperator.identity(), false, new Names());
     }
 
     private HeadSite(
@@ -31,29 +43,33 @@ public final class HeadSite {
             long width,
             UnaryOperator<String> naming,
             boolean lending,
-            Set<String> lent) {
+            Names names) {
         this.discriminator = discriminator;
         this.layers = layers;
         this.width = width;
         this.naming = naming;
         this.lending = lending;
-        this.lent = lent;
+        this.names = names;
     }
 
     /** This site for a second head of a kind: what is built there is registered under other names. */
     public HeadSite renamed(UnaryOperator<String> other) {
-        return new HeadSite(discriminator, layers, width, other, lending, lent);
+        return new HeadSite(discriminator, layers, width, other, lending, names);
     }
 
     /** This site for heads that are moved with the generator, though they are part of the discriminator. */
     public HeadSite forGenerator() {
-        return new HeadSite(discriminator, layers, width, naming, true, lent);
+        return new HeadSite(discriminator, layers, width, naming, true, names);
     }
 
     /** Whether the generator's optimiser moves a parameter of the discriminator's state dict. */
     public boolean lent(String parameter) {
-        int dot = parameter.indexOf('.');
-        return dot > 0 && lent.contains(parameter.substring(0, dot));
+        return Names.child(names.lent, parameter);
+    }
+
+    /** Whether a parameter of the discriminator's state dict is a head's, not the trunk's. */
+    public boolean holds(String parameter) {
+        return Names.child(names.built, parameter);
     }
 
     /** Channels F of the pooled features. */
@@ -78,8 +94,9 @@ public final class HeadSite {
         for (int n = 2; discriminator.has(candidate); n++) {
             candidate = name + "_" + n;
         }
+        names.built.add(candidate);
         if (lending) {
-            lent.add(candidate);
+            names.lent.add(candidate);
         }
         return candidate;
     }

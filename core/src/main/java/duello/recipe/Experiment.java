@@ -3,10 +3,16 @@ package duello.recipe;
 import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.data.DataSource;
+import duello.data.Dataset;
+import duello.data.Split;
+import duello.dist.Collective;
 import duello.method.Adversarial;
 import duello.method.Method;
+import duello.method.Table;
 import duello.model.Backbone;
 import duello.model.LogitHead;
+import duello.train.SamplingSettings;
+import duello.train.Setup;
 import duello.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +44,10 @@ public record Experiment(
         List<Method> methods,
 
         @Doc("The training") @Default("{}") TrainSettings train,
+
+        @Doc("How images are drawn for samples and scores") @Default("{}")
+        SamplingSettings sampling,
+
         @Doc("What a run writes down") @Default("{}") RunSettings run) {
     private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:[0-9]{1,3})?");
 
@@ -51,6 +61,21 @@ public record Experiment(
 
     public Experiment {
         methods = List.copyOf(methods);
+    }
+
+    /**
+     * What a trainer is built from; opens the training images.
+     *
+     * @throws duello.catalog.Failure if they cannot be read
+     */
+    public Setup setup(Collective collective) {
+        return setup(data.open(Split.TRAIN), collective);
+    }
+
+    /** The same with training images that are open. */
+    public Setup setup(Dataset images, Collective collective) {
+        Table.Data both = new Table.Data(images, () -> data.open(Split.VALIDATION));
+        return new Setup(new Setup.Players(model, logit), adversarial, methods, train, both, collective);
     }
 
     /**
@@ -77,6 +102,12 @@ public record Experiment(
                                     ? "the adversarial loss reads one score per class, which this head does not give; set logit: {type: multi_hinge}"
                                     : "this head gives one score per class, which the adversarial loss does not read; set adversarial: {type: multi_hinge}"));
         }
+        clashes.addAll(betweenMethods());
+        return clashes;
+    }
+
+    private List<Clash> betweenMethods() {
+        List<Clash> clashes = new ArrayList<>();
         for (int i = 0; i < methods.size(); i++) {
             if (methods.get(i).needsCodes() && model.codes() == null) {
                 clashes.add(new Clash(
@@ -84,11 +115,25 @@ public record Experiment(
                         "it reads codes off the images, but the networks have none; add such as"
                                 + " model.codes: {discrete: 1, categories: 10}"));
             }
-            int first = methods.indexOf(methods.get(i));
-            if (first < i) {
-                clashes.add(new Clash("methods[" + i + "]", "the same as methods[" + first + "]; leave one out"));
+            for (int j = 0; j < i; j++) {
+                String reason = conflict(methods.get(j), methods.get(i));
+                if (reason != null) {
+                    clashes.add(new Clash("methods[" + i + "]", reason + " methods[" + j + "]; leave one out"));
+                    break;
+                }
             }
         }
         return clashes;
+    }
+
+    private static @Nullable String conflict(Method one, Method other) {
+        if (one.equals(other)) {
+            return "the same as";
+        }
+        String reason = one.conflict(other);
+        if (reason == null) {
+            reason = other.conflict(one);
+        }
+        return reason == null ? null : reason + ": it does not go with";
     }
 }

@@ -1,5 +1,6 @@
 package duello.recipe;
 
+import duello.analysis.Analyses;
 import duello.catalog.Doc;
 import duello.catalog.Entry;
 import duello.catalog.Paper;
@@ -14,6 +15,7 @@ import duello.method.augment.Augments;
 import duello.method.condition.ClassObjectives;
 import duello.method.condition.ConditioningMethods;
 import duello.method.condition.LogitHeads;
+import duello.method.latent.LatentSteps;
 import duello.method.regularize.Regularizers;
 import duello.model.Backbone;
 import duello.model.Backbones;
@@ -73,7 +75,10 @@ public final class Shelves {
                         ClassObjectives.ENTRIES,
                         ConditioningMethods.ENTRIES,
                         Regularizers.ENTRIES,
-                        Augments.ENTRIES),
+                        LatentSteps.ENTRIES,
+                        Augments.ENTRIES,
+                        Augments.ADAPTIVE,
+                        Analyses.ENTRIES),
                 new Shelf<>(OptimizerSettings.class, "optimizer", Optimizers.ENTRIES)));
     }
 

@@ -15,6 +15,9 @@ import org.bytedeco.pytorch.global.torch;
 public final class BatchNorm2d implements Layer {
     private static final double EPS = 1e-4;
     private static final double MOMENTUM = 0.1;
+    private static final String MEAN = "running_mean";
+    private static final String VARIANCE = "running_var";
+    private static final String BATCHES = "num_batches_tracked";
 
     private final Module module = new Module();
     private final TensorOptional weight;
@@ -26,9 +29,29 @@ public final class BatchNorm2d implements Layer {
     BatchNorm2d(Init init, long channels, boolean affine) {
         this.weight = kept(affine ? Ops.maybe(module.parameter("weight", init.ones(channels))) : Ops.none());
         this.bias = kept(affine ? Ops.maybe(module.parameter("bias", init.zeros(channels))) : Ops.none());
-        this.runningMean = kept(Ops.maybe(module.buffer("running_mean", init.zeros(channels))));
-        this.runningVar = kept(Ops.maybe(module.buffer("running_var", init.ones(channels))));
-        this.batches = module.buffer("num_batches_tracked", init.counter());
+        this.runningMean = kept(Ops.maybe(module.buffer(MEAN, init.zeros(channels))));
+        this.runningVar = kept(Ops.maybe(module.buffer(VARIANCE, init.ones(channels))));
+        this.batches = module.buffer(BATCHES, init.counter());
+    }
+
+    /** Whether anywhere in a network there is batch normalisation. */
+    public static boolean within(Module network) {
+        return network.buffers().keySet().stream().anyMatch(name -> is(name, MEAN));
+    }
+
+    /** Makes the running statistics everywhere in a network those of a fresh one: mean 0, variance 1, no batch seen. */
+    public static void forget(Module network) {
+        Scope.withoutGrad(() -> network.buffers().forEach((name, t) -> {
+            if (is(name, MEAN) || is(name, BATCHES)) {
+                t.zero_();
+            } else if (is(name, VARIANCE)) {
+                t.fill_(new Scalar(1L));
+            }
+        }));
+    }
+
+    private static boolean is(String buffer, String last) {
+        return buffer.equals(last) || buffer.endsWith("." + last);
     }
 
     private static TensorOptional kept(TensorOptional t) {

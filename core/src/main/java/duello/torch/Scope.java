@@ -56,6 +56,13 @@ public final class Scope implements AutoCloseable {
         }
     }
 
+    /** Runs {@code body} recording gradients, also where somebody further out has switched that off. */
+    public static <T> T withGrad(Supplier<T> body) {
+        try (AutoGradMode on = new AutoGradMode(true)) {
+            return body.get();
+        }
+    }
+
     /** Native objects that are alive in this process and known to the bindings. */
     public static long livePointers() {
         return Pointer.totalCount();

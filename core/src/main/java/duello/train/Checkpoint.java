@@ -170,16 +170,29 @@ public final class Checkpoint {
         return state;
     }
 
-    /** A sampler of the averaged generator of a checkpoint, or of the generator when there is no average. */
+    /**
+     * A plain sampler of the averaged generator of a checkpoint, or of the generator when there is no average: no
+     * truncation, running statistics, no latent steps. {@link SavedSampler} has those.
+     */
     public static Sampler sampler(Path directory, Backbone backbone, Device device) {
         State state = open(directory);
+        return new Sampler(generator(directory, state, backbone, device), state.classes.size(), device);
+    }
+
+    /** The averaged generator of a checkpoint, or the generator when there is no average. */
+    static Generator generator(Path directory, State state, Backbone backbone, Device device) {
         Generator generator = backbone.generator(state.domain(), 0, device);
         generator.module().requiresGrad(false);
         String name = state.files.containsKey("average.safetensors") ? "average" : "generator";
+        load(directory, name, generator.module());
+        return generator;
+    }
+
+    /** Fills a module from the file of that name. */
+    static void load(Path directory, String name, Module module) {
         try (Scope scope = Scope.open()) {
-            generator.module().load(tensors(directory, name), place(directory, name));
+            module.load(tensors(directory, name), place(directory, name));
         }
-        return new Sampler(generator, state.classes.size(), device);
     }
 
     private static Map<String, Tensor> tensors(Path directory, String name) {

@@ -1,5 +1,6 @@
 package duello.train;
 
+import duello.method.Method;
 import duello.method.Player;
 import duello.method.Step;
 import duello.method.Table;
@@ -12,6 +13,7 @@ import duello.torch.SeededDraws;
 import duello.torch.Seeds;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Device;
 
@@ -55,7 +57,13 @@ public final class Trainer implements AutoCloseable {
         Head logit = s.players().logit().build(trunk.site(), s.domain().classes());
         Generator average = s.train().average() == null ? generator : copy(s, generator, device);
         Table.Networks networks = new Table.Networks(generator, average, trunk, logit);
-        return new Table(networks, s.domain(), s.data(), device, s.collective());
+        return new Table(
+                networks,
+                s.domain(),
+                s.data(),
+                device,
+                s.collective(),
+                s.adversarial().boundary());
     }
 
     private static Generator copy(Setup s, Generator source, Device device) {
@@ -144,10 +152,27 @@ public final class Trainer implements AutoCloseable {
         return values;
     }
 
-    /** Draws from a copy of the averaged generator as it is now. */
+    /** Draws from a copy of the averaged generator as it is now, with nothing special. */
     public Sampler sampler() {
+        return sampler(SamplingSettings.PLAIN);
+    }
+
+    /**
+     * Draws from a copy of the averaged generator as it is now, through the latent steps of the recipe that take part in
+     * sampling; the discriminator they ask is the one of this moment, so draw before training goes on.
+     *
+     * @throws duello.catalog.Failure if the settings mean nothing for this generator
+     */
+    public Sampler sampler(SamplingSettings settings) {
+        List<Method> built = roles.all()
+                .subList(
+                        roles.all().size() - setup.methods().size(), roles.all().size());
         return new Sampler(
-                copy(setup, table.average(), table.device()), table.domain().classes(), table.device());
+                copy(setup, table.average(), table.device()),
+                table.domain().classes(),
+                table.device(),
+                settings,
+                LatentChain.of(setup.methods(), built, table));
     }
 
     /** Writes everything that going on needs to a new directory, whole or not at all. */

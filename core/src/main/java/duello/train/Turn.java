@@ -116,6 +116,7 @@ final class Turn {
     private Step.Images accumulate(Step s, List<Term> terms, Scope turn, boolean keep) {
         try (Scope scope = Scope.open()) {
             Loss loss = settings.precision().forward(table.device(), () -> lossOf(s, terms));
+            roles.hooks().forEach(h -> h.beforeBackward(s, loss));
             Ops.backward(Ops.mul(loss.total(), 1.0 / settings.accumulate()));
             watch(loss);
             roles.hooks().forEach(h -> h.afterBackward(s, loss));

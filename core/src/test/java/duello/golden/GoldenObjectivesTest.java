@@ -31,19 +31,30 @@ class GoldenObjectivesTest {
     private static final double RELATIVE = 1e-5;
     private static final double ABSOLUTE = 1e-6;
 
+    /** ADA's transforms were computed in single precision. */
+    private static final double ABSOLUTE_ADA = 1e-4;
+
     /** Expected entries that no published method here computes, by name, and why. */
     private static final Map<String, String> NOT_OURS = Map.of(
             "per_sample", "formulas give the mean over the batch",
-            "stylegan_lazy_term", "there is no lazy regularisation yet",
             "v0.1_0.2_release_margin_and_extra_temperature", "a historical variant",
             "v0.1_0.2_release_margin0", "a historical variant",
             "numerator_including_k_equal_i", "a variant that shows what including the diagonal would give");
 
     /** The cases whose methods are there; the others are skipped by name. */
-    private static final Set<String> THERE =
-            Set.of("adv", "pd", "mh", "md", "2c", "d2dce", "tac", "adc", "infogan", "gp", "r1", "diffaug", "toy");
+    private static final Set<String> THERE = Set.of(
+            "adv", "pd", "mh", "md", "2c", "d2dce", "tac", "adc", "infogan", "gp", "maxgp", "dragan", "r1", "lecam",
+            "zcr", "diffaug", "ada", "apa", "cr", "toy");
 
-    private static final Set<String> THERE_BY_NAME = Set.of("ac_cross_entropy", "ema_standard");
+    private static final Set<String> THERE_BY_NAME = Set.of(
+            "ac_cross_entropy",
+            "ema_standard",
+            "weight_clipping",
+            "consistency_mse",
+            "feature_matching",
+            "latent_optimise",
+            "langevin_one_step",
+            "topk");
 
     private static boolean there(String name) {
         return THERE_BY_NAME.contains(name) || THERE.contains(name.substring(0, Math.max(0, name.indexOf('_'))));
@@ -74,7 +85,7 @@ class GoldenObjectivesTest {
 
     @Test
     void theFileHoldsTheCasesOfEveryMethodThatIsThere() {
-        assertThat(cases()).filteredOn(c -> there(c.name())).hasSizeGreaterThanOrEqualTo(32);
+        assertThat(cases()).filteredOn(c -> there(c.name())).hasSizeGreaterThanOrEqualTo(44);
     }
 
     @TestFactory
@@ -96,7 +107,7 @@ class GoldenObjectivesTest {
                 if (value == null) {
                     notUnderstood.add(entry);
                 } else {
-                    fault(Ops.toDoubles(value), expected).ifPresent(f -> faults.put(entry, f));
+                    fault(Ops.toDoubles(value), expected, absolute(given)).ifPresent(f -> faults.put(entry, f));
                 }
             });
             assertThat(notUnderstood).as("entries that are not understood").isEmpty();
@@ -104,12 +115,16 @@ class GoldenObjectivesTest {
         }
     }
 
-    private static Optional<String> fault(double[] ours, double[] theirs) {
+    private static double absolute(ObjectiveCase given) {
+        return given.node().path("group").asString().equals("ada_transform") ? ABSOLUTE_ADA : ABSOLUTE;
+    }
+
+    private static Optional<String> fault(double[] ours, double[] theirs, double absolute) {
         if (ours.length != theirs.length) {
             return Optional.of(ours.length + " numbers instead of " + theirs.length);
         }
         for (int i = 0; i < ours.length; i++) {
-            if (!(Math.abs(ours[i] - theirs[i]) <= RELATIVE * Math.abs(theirs[i]) + ABSOLUTE)) {
+            if (!(Math.abs(ours[i] - theirs[i]) <= RELATIVE * Math.abs(theirs[i]) + absolute)) {
                 return Optional.of("at " + i + ": " + ours[i] + " instead of " + theirs[i]);
             }
         }

@@ -11,8 +11,6 @@ import duello.method.condition.AuxiliaryClassifier;
 import duello.method.condition.Contrastive;
 import duello.method.condition.DataToData;
 import duello.method.condition.Projection;
-import duello.method.regularize.GradientPenalty;
-import duello.method.regularize.R1;
 import duello.model.Features;
 import duello.model.Head;
 import duello.model.HeadSite;
@@ -52,11 +50,11 @@ final class ObjectiveFormulas {
             case "2c" -> f.contrastive();
             case "d2dce" -> f.dataToData();
             case "mh", "md", "tac", "adc", "infogan" -> f.results.putAll(ConditionFormulas.compute(given));
-            case "gp" -> f.gradientPenalty();
-            case "r1" -> f.r1();
             case "diffaug" -> f.diffAugment();
+            case "ada", "apa", "cr" -> f.results.putAll(AugmentFormulas.compute(given));
             case "toy" -> f.results.putAll(ToyTraining.run(given));
             default -> {
+                f.results.putAll(RegularizeFormulas.compute(given));
                 if (name.equals("ac_cross_entropy")) {
                     f.classifier();
                 } else if (name.equals("ema_standard")) {
@@ -142,38 +140,6 @@ final class ObjectiveFormulas {
         results.put("loss", loss);
         results.put("grad_embed", gradients.get(0));
         results.put("grad_proxy", gradients.get(1));
-    }
-
-    // ---- penalties of D(x) = sum a x^2 + b x
-
-    private Tensor score(Tensor x, Tensor quadratic, Tensor linear) {
-        return Ops.square(x).flatten(1, -1).mv(quadratic).add(x.flatten(1, -1).mv(linear));
-    }
-
-    private void gradientPenalty() {
-        Tensor quadratic = given.leaf("d_quadratic_coeff");
-        Tensor linear = given.leaf("d_linear_coeff");
-        Tensor share = given.input("alpha").view(-1, 1, 1, 1);
-        Tensor x = GradientPenalty.between(given.input("images_real"), given.input("images_fake"), share);
-        Tensor penalty = GradientPenalty.penalty(score(x, quadratic, linear), x);
-        results.put("weighted", Ops.mul(penalty, given.parameter("gp_lambda")));
-        penalised(penalty, quadratic, linear);
-    }
-
-    private void r1() {
-        Tensor quadratic = given.leaf("d_quadratic_coeff");
-        Tensor linear = given.leaf("d_linear_coeff");
-        Tensor x = given.leaf("images_real");
-        Tensor penalty = R1.penalty(score(x, quadratic, linear), x);
-        results.put("non_stylegan_term", Ops.mul(penalty, given.parameter("r1_lambda")));
-        penalised(penalty, quadratic, linear);
-    }
-
-    private void penalised(Tensor penalty, Tensor quadratic, Tensor linear) {
-        List<Tensor> gradients = Ops.grads(penalty, List.of(quadratic, linear), false);
-        results.put("penalty", penalty);
-        results.put("grad_quadratic_coeff", gradients.get(0));
-        results.put("grad_linear_coeff", gradients.get(1));
     }
 
     // ---- averages and augmentation

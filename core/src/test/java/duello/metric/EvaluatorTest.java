@@ -193,7 +193,7 @@ class EvaluatorTest {
         assertThatThrownBy(() -> small.betterThan(same))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("generated images: 100 and 150")
-                .hasMessageContaining("batch normalisation: running and files");
+                .hasMessageContaining("drawn with: running and files");
         Score better = new Score("fid", small.value() / 2, small.protocol());
         assertThat(better.betterThan(small)).isTrue();
         Protocol proper =

@@ -223,6 +223,22 @@ class RecipeReaderTest {
     }
 
     @Test
+    void methodsThatExcludeEachOtherAreToldSo() {
+        refusedWith(
+                "methods=[{type: bcr}, {type: cr}]",
+                "command line:  methods[1]: bcr compares the real images too, so cr would count them twice: it does "
+                        + "not go with methods[0]; leave one out");
+        for (String pair : List.of("cr}, {type: bcr", "cr}, {type: zcr", "logan}, {type: langevin")) {
+            assertThatThrownBy(() -> read(GOOD, "methods=[{type: " + pair + "}]"))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining("does not go with methods[0]; leave one out");
+        }
+        for (String pair : List.of("bcr}, {type: zcr", "gradient_penalty}, {type: dragan", "r1}, {type: lecam")) {
+            assertThat(read(GOOD, "methods=[{type: " + pair + "}]").methods()).hasSize(2);
+        }
+    }
+
+    @Test
     void aRecipeExtendsAnotherFile(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("base.yaml"), GOOD + "status: verified\n");
         Path mine = folder.resolve("mine.yaml");

@@ -8,16 +8,24 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import duello.catalog.Entry;
 import duello.method.Adversarial;
+import duello.method.Hook;
+import duello.method.Judged;
+import duello.method.Loss;
 import duello.method.Method;
 import duello.method.Player;
+import duello.method.Step;
+import duello.method.condition.Contrastive;
+import duello.method.regularize.GradientPenalty;
 import duello.model.Backbone;
 import duello.model.Backbones;
 import duello.model.Codes;
 import duello.model.LogitHead;
+import duello.torch.Ops;
 import duello.torch.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,10 +50,15 @@ class TrainingContractTest {
     }
 
     @TestFactory
-    Stream<DynamicContainer> everyMethodTwice() {
+    Stream<DynamicContainer> everyMethodAmongOthers() {
         return Tiny.names(Method.class).stream()
                 .map(name -> dynamicContainer(
-                        name, List.of(dynamicTest("stands beside itself", () -> finite(twice(name))))));
+                        name,
+                        List.of(
+                                dynamicTest("stands beside itself", () -> finite(twice(name))),
+                                dynamicTest(
+                                        "leaves the main views alone wherever it stands",
+                                        () -> comesAnywhere(plain(Method.class, name))))));
     }
 
     private static Tiny twice(String name) {
@@ -123,6 +136,33 @@ class TrainingContractTest {
             assertThat(trainer.losses()).isNotEmpty();
             assertThat(trainer.losses().values()).allMatch(Double::isFinite);
         }
+    }
+
+    private static void comesAnywhere(Method method) {
+        Method one = new Contrastive(1, 1, 8);
+        Method other = new GradientPenalty(1);
+        assertThat(mainLogits(method, one, other)).isNotEmpty().isEqualTo(mainLogits(one, other, method));
+    }
+
+    /** The logits of the main views in the discriminator's first turn, what own passes see included. */
+    private static List<Float> mainLogits(Method... methods) {
+        List<Float> logits = new ArrayList<>();
+        List<Method> all = new ArrayList<>(List.of(methods));
+        all.add(new Hook() {
+            @Override
+            public void afterBackward(Step s, Loss loss) {
+                for (Judged main : List.of(s.onReal(), s.onFake())) {
+                    for (float logit : Ops.toFloats(main.logit())) {
+                        logits.add(logit);
+                    }
+                }
+            }
+        });
+        Tiny once = Tiny.plain().with(Tiny.settings(0, 1, new Turns(1, 0, true)));
+        try (Trainer trainer = once.with(all.toArray(Method[]::new)).suited().trainer()) {
+            trainer.iterate();
+        }
+        return logits;
     }
 
     private static void movesOnlyItsPlayer(Tiny tiny) {

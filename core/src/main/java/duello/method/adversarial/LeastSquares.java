@@ -23,6 +23,11 @@ public record LeastSquares() implements Adversarial {
         return new PerSample(null, halfSquare(Ops.add(fake.logit(), -1)));
     }
 
+    @Override
+    public double boundary() {
+        return 0.5;
+    }
+
     private static Tensor halfSquare(Tensor t) {
         return Ops.mul(Ops.square(t), 0.5);
     }

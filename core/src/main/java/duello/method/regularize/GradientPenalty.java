@@ -9,6 +9,7 @@ import duello.method.Origin;
 import duello.method.Step;
 import duello.method.Term;
 import duello.torch.Ops;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -36,7 +37,9 @@ public record GradientPenalty(
     /** The penalty of {@code scores}, {@code [B]}, computed from {@code images}, {@code [B, ...]}: a scalar. */
     public static Tensor penalty(Tensor scores, Tensor images) {
         Tensor gradient = Ops.grad(scores, images, true);
-        Tensor length = Ops.sumPerSample(Ops.square(gradient)).sqrt();
+        // The norm, not a square root: its derivative at a gradient of 0 is 0, not a division by 0.
+        Tensor length = torch.linalg_vector_norm(
+                gradient.flatten(1, -1), Ops.scalar(2), new long[] {1}, false, new ScalarTypeOptional());
         return Ops.square(Ops.add(length, -1)).mean();
     }
 }

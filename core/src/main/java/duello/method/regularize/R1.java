@@ -53,6 +53,9 @@ public record R1(
 
     @Override
     public Cadence cadence(Player player) {
+        if (player == Player.GENERATOR) {
+            return Cadence.EACH;
+        }
         return place == Where.OWN ? Cadence.own(every) : Cadence.lazy(every);
     }
 

@@ -19,7 +19,7 @@ import duello.studio.run.Judge;
 import duello.studio.run.ScoreTable;
 import duello.studio.run.Stages;
 import duello.torch.Devices;
-import duello.train.Checkpoint;
+import duello.train.Sampler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +50,7 @@ import picocli.CommandLine.ParentCommand;
             "Examples:",
             "  duello evaluate runs/first --count 10000",
             "  duello evaluate runs/first --inception pt_inception-2015-12-05-6726825d.pth",
+            "  duello evaluate runs/first --statistics standing",
             "  duello evaluate generated/ photos/ --metrics fid,kid"
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -69,6 +70,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin
     private Which which = new Which();
+
+    @Mixin
+    private SamplingOptions sampling = new SamplingOptions();
 
     @Option(
             names = "--metrics",
@@ -130,9 +134,9 @@ final class EvaluateCommand implements Callable<Integer> {
                             + " real ones too: duello evaluate " + place + " REAL");
         }
         Path from = which.of(place);
-        Experiment experiment = new Workshop().read(Places.recipe(from).toString(), List.of());
-        var sampler = Checkpoint.sampler(
-                from, experiment.model(), Devices.named(experiment.train().device()));
+        Experiment experiment = sampling.over(Places.recipe(from), new Workshop());
+        Sampler sampler = SamplingOptions.saved(experiment)
+                .open(from, Devices.named(experiment.train().device()));
         Judge judge = new Judge(experiment, settings, network(), duello.surroundings(), console);
         int images = count == null ? experiment.run().evaluationImages() : count;
         console.say("scoring " + from);
@@ -142,6 +146,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<Score> ofFolder(Path reals, EvaluationSettings settings, Console console) {
+        if (sampling.given()) {
+            throw new Failure("pictures in a folder are there already, so nothing is drawn; leave out the options that"
+                    + " say how, such as --truncation");
+        }
         Dataset fake = open(Path.of(place));
         Dataset reference = open(reals);
         Path cache = duello.surroundings().cache();

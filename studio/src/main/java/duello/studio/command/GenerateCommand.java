@@ -35,7 +35,8 @@ import picocli.CommandLine.ParentCommand;
             "Examples:",
             "  duello generate runs/first                                  100 pictures of all classes",
             "  duello generate runs/first --class fish --count 1000        of one class",
-            "  duello generate checkpoint/ --grid --seed 7 --out seven     one picture of many"
+            "  duello generate checkpoint/ --grid --seed 7 --out seven     one picture of many",
+            "  duello generate runs/first --truncation 0.7                 nearer to the typical, less varied"
         })
 final class GenerateCommand implements Callable<Integer> {
     private static final int BATCH = 64;
@@ -54,6 +55,9 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Mixin
     private Which which = new Which();
+
+    @Mixin
+    private SamplingOptions sampling = new SamplingOptions();
 
     @Option(names = "--class", paramLabel = "NAME|N", arity = "1", description = "Only this class; may be repeated.")
     private List<String> classes = new ArrayList<>();
@@ -95,10 +99,10 @@ final class GenerateCommand implements Callable<Integer> {
             throw new Failure("--count is " + count + "; give 1 or more" + (grid ? ", at most " + MOST_IN_GRID : ""));
         }
         Path from = which.of(place);
-        Experiment experiment = new Workshop().read(Places.recipe(from).toString(), List.of());
+        Experiment experiment = sampling.over(Places.recipe(from), new Workshop());
         Checkpoint.State state = Checkpoint.open(from);
         long[] labels = labels(state.classes());
-        Sampler sampler = Checkpoint.sampler(from, experiment.model(), Devices.named(device));
+        Sampler sampler = SamplingOptions.saved(experiment).open(from, Devices.named(device));
         Console console = duello.console();
         console.say("drawing from " + from);
         List<Path> files = grid ? List.of(sheet(sampler, labels)) : singles(sampler, labels, state.classes());

@@ -8,9 +8,10 @@ import java.util.function.ToDoubleFunction;
  * Curves as an SVG picture inside a page, coloured by the page's style (classes {@code s0} to {@code s7}).
  *
  * @param title what it shows
+ * @param note how to read it, in a sentence; empty for nothing
  * @param series the curves; those without points are left out
  */
-record LineChart(String title, List<Series> series) {
+record LineChart(String title, String note, List<Series> series) {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 260;
     private static final int LEFT = 56;
@@ -25,6 +26,11 @@ record LineChart(String title, List<Series> series) {
                 .filter(s -> !s.points().isEmpty())
                 .map(s -> s.thinned(MOST_POINTS))
                 .toList();
+    }
+
+    /** A chart that needs no explanation. */
+    LineChart(String title, List<Series> series) {
+        this(title, "", series);
     }
 
     /** Whether there is anything to draw. */
@@ -45,6 +51,9 @@ record LineChart(String title, List<Series> series) {
         }
         html.raw("</svg>\n");
         legend(html);
+        if (!note.isEmpty()) {
+            html.raw("<p class=\"note\">").text(note).raw("</p>\n");
+        }
         html.raw("</figure>\n");
     }
 

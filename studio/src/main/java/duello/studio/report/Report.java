@@ -1,5 +1,6 @@
 package duello.studio.report;
 
+import duello.analysis.Analyses;
 import duello.io.AtomicFiles;
 import duello.studio.run.Machine;
 import duello.studio.run.RunFolder;
@@ -38,6 +39,7 @@ public final class Report {
         scores();
         new Gallery(data.samples()).write(html);
         curves();
+        analyses();
         settings();
         return html.raw("</main></body></html>\n").toString();
     }
@@ -87,8 +89,26 @@ public final class Report {
                                 .toList())));
         List<Series> others = data.losses().stream()
                 .filter(s -> Stream.of(PLAYERS).noneMatch(p -> s.name().startsWith(p + ".")))
+                .filter(s -> Analyses.PLOTS.stream().noneMatch(p -> p.shows(s.name())))
                 .toList();
         charts(Stream.of(new LineChart("others", others)));
+    }
+
+    private void analyses() {
+        List<LineChart> charts = Analyses.PLOTS.stream()
+                .map(plot -> new LineChart(
+                        plot.title(),
+                        plot.sentence(),
+                        data.losses().stream()
+                                .filter(s -> plot.shows(s.name()))
+                                .map(s -> new Series(plot.curve(s.name()), s.points()))
+                                .toList()))
+                .filter(chart -> !chart.empty())
+                .toList();
+        if (!charts.isEmpty()) {
+            html.raw("<h2>Analyses</h2>\n");
+            charts(charts.stream());
+        }
     }
 
     private void charts(Stream<LineChart> charts) {

@@ -89,7 +89,7 @@ public final class Judge {
 
     private Fakes fakes(Sampler sampler, int count) {
         long seed = Seeds.derive(experiment.train().seed(), "evaluation");
-        return new Fakes(count, "running", new Supplier<>() {
+        return new Fakes(count, sampler.protocol(BATCH), new Supplier<>() {
             private long next;
 
             @Override

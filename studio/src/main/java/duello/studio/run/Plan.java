@@ -5,9 +5,7 @@ import duello.data.Dataset;
 import duello.data.Split;
 import duello.dist.Collective;
 import duello.method.Method;
-import duello.method.Table;
 import duello.recipe.Experiment;
-import duello.train.Setup;
 import duello.train.Trainer;
 
 /**
@@ -30,13 +28,7 @@ public record Plan(Experiment experiment, Dataset data, Trainer trainer) impleme
     }
 
     static Trainer trainer(Experiment e, Dataset data) {
-        return new Trainer(new Setup(
-                new Setup.Players(e.model(), e.logit()),
-                e.adversarial(),
-                e.methods(),
-                e.train(),
-                new Table.Data(data, () -> e.data().open(Split.VALIDATION)),
-                Collective.LOCAL));
+        return new Trainer(e.setup(data, Collective.LOCAL));
     }
 
     private static void check(Experiment experiment, Dataset data) {

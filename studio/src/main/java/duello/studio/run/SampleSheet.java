@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * One picture that shows what a generator can do: a row for each class, the same latents in every row and at every
- * iteration, so that classes can be compared, and times.
+ * iteration, so that classes can be compared, and times. The sampler should not use batch statistics, for a batch here is
+ * of one class.
  *
  * @param classes of the generator
  * @param columns pictures in a row

@@ -35,7 +35,12 @@ public final class ScoreTable {
         var p = score.protocol();
         return "measured over " + p.features().name() + " features ("
                 + p.features().digest() + "), " + p.fake() + " generated against " + p.real() + " real images of "
-                + p.reference();
+                + p.reference() + drawn(p.statistics());
+    }
+
+    /** Nothing for what goes without saying. */
+    private static String drawn(String statistics) {
+        return statistics.equals("running") || statistics.equals("files") ? "" : "; drawn with " + statistics;
     }
 
     static String number(double value) {

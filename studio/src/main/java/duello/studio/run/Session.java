@@ -147,7 +147,7 @@ public final class Session {
     }
 
     private void picture(MetricsLog metrics) {
-        Rgb picture = sheet.draw(trainer.sampler());
+        Rgb picture = sheet.draw(trainer.sampler(plan.experiment().sampling().withoutBatchStatistics()));
         Path file = folder.samples().resolve(RunFolder.stepName(trainer.step()) + ".png");
         Pictures.write(file, picture);
         metrics.picture(trainer.step(), Images.encodePng(picture), picture.width(), picture.height());
@@ -166,7 +166,8 @@ public final class Session {
         if (judge == null) {
             return;
         }
-        List<Score> scores = judge.scores(trainer.sampler(), settings.evaluationImages(), plan.data());
+        List<Score> scores =
+                judge.scores(trainer.sampler(plan.experiment().sampling()), settings.evaluationImages(), plan.data());
         List<Score> earlier = new ArrayList<>();
         // Without those of the untrained networks, of which no checkpoint is kept.
         History.scores(folder).tailMap(1L).values().forEach(earlier::addAll);
