@@ -85,6 +85,10 @@ class BadInputTest {
                 shell.run("train", "shapes/contragan", "train.batch=4", "--data", photos.toString()),
                 "one class",
                 "shapes/dcgan");
+        refused(
+                shell.run("train", "shapes/projgan", "train.batch=4", "--data", photos.toString()),
+                "one class",
+                "shapes/dcgan");
     }
 
     @Test
