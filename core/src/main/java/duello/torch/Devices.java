@@ -35,6 +35,11 @@ public final class Devices {
         return immortal("cuda:" + index);
     }
 
+    /** How many processors one operation may use from now on. */
+    public static void threads(int count) {
+        torch.set_num_threads(count);
+    }
+
     /** Whether a device is a CUDA device. */
     public static boolean isCuda(Device device) {
         return device.is_cuda();

@@ -5,6 +5,7 @@ import duello.io.AtomicFiles;
 import duello.recipe.Experiment;
 import duello.studio.console.Console;
 import duello.studio.run.Checkpoints;
+import duello.studio.run.Crew;
 import duello.studio.run.Plan;
 import duello.studio.run.RunFolder;
 import duello.studio.run.RunInfo;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -56,6 +58,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "DIR", defaultValue = "runs", description = "Where runs are kept.")
     private Path runs = Path.of("runs");
 
+    @Mixin
+    private Processes processes = new Processes();
+
     @Option(names = "--no-scores", description = "Do not score the generator.")
     private boolean unscored;
 
@@ -72,7 +77,8 @@ final class ResumeCommand implements Callable<Integer> {
                     + experiment.train().steps() + " already; to train longer give train.steps="
                     + 2 * experiment.train().steps());
         }
-        try (Plan plan = Plan.of(experiment)) {
+        try (Crew crew = processes.crew(duello.surroundings());
+                Plan plan = Plan.of(experiment, crew.meet(experiment.train()))) {
             if (state.ofUnknownImages()) {
                 duello.console()
                         .say("it is not known what images " + from + " was made with; going on with those of "
@@ -81,6 +87,10 @@ final class ResumeCommand implements Callable<Integer> {
                 check(plan, state, from);
             }
             plan.trainer().load(from);
+            if (crew.seat().rank() > 0) {
+                Crew.follow(plan.trainer(), experiment.train().steps(), plan.processes());
+                return 0;
+            }
             AtomicFiles.write(folder.recipe(), workshop.complete(experiment).getBytes(StandardCharsets.UTF_8));
             return resume(folder, plan);
         }

@@ -4,6 +4,7 @@ import duello.io.AtomicFiles;
 import duello.recipe.Experiment;
 import duello.recipe.Recipes;
 import duello.studio.console.Console;
+import duello.studio.run.Crew;
 import duello.studio.run.Plan;
 import duello.studio.run.RunFolder;
 import duello.studio.run.RunInfo;
@@ -36,7 +37,8 @@ import picocli.CommandLine.ParentCommand;
             "  duello train my.yaml train.steps=5000         a recipe file, one setting changed",
             "  duello train shapes/dcgan --data photos/      a recipe on a folder of pictures",
             "  duello train ContraGAN.yaml --data photos/    a file of PyTorch-StudioGAN, as it is",
-            "  duello train runs/first/recipe.yaml           a run once more, exactly"
+            "  duello train runs/first/recipe.yaml           a run once more, exactly",
+            "  duello train imagenet/biggan-256 --processes 8  on eight devices"
         })
 final class TrainCommand implements Callable<Integer> {
     @ParentCommand
@@ -61,6 +63,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "D", description = "cpu, cuda, cuda:0, ...; same as train.device=D.")
     private @Nullable String device;
 
+    @Mixin
+    private Processes processes = new Processes();
+
     @Option(names = "--no-scores", description = "Do not score the generator.")
     private boolean unscored;
 
@@ -72,7 +77,12 @@ final class TrainCommand implements Callable<Integer> {
         Experiment experiment = workshop.read(request.recipe(), settings(workshop, request));
         console.say("preparing " + experiment.title());
         Runner runner = new Runner(duello.surroundings(), console);
-        try (Plan plan = Plan.of(experiment)) {
+        try (Crew crew = processes.crew(duello.surroundings());
+                Plan plan = Plan.of(experiment, crew.meet(experiment.train()))) {
+            if (crew.seat().rank() > 0) {
+                Crew.follow(plan.trainer(), experiment.train().steps(), plan.processes());
+                return 0;
+            }
             RunFolder folder = newRun.create(Runner.base(request.recipe()));
             AtomicFiles.write(folder.recipe(), workshop.complete(experiment).getBytes(StandardCharsets.UTF_8));
             console.say(

@@ -16,17 +16,24 @@ import java.util.List;
  * @param experiment the settings
  * @param data the training images
  * @param trainer at iteration 0
+ * @param processes those that train as one
  */
-public record Plan(Experiment experiment, Dataset data, Trainer trainer) implements AutoCloseable {
+public record Plan(Experiment experiment, Dataset data, Trainer trainer, Collective processes)
+        implements AutoCloseable {
     /**
      * Opens the data and builds the networks.
      *
      * @throws Failure if the data are unusable, do not suit the settings, or the device is missing
      */
     public static Plan of(Experiment experiment) {
+        return of(experiment, Collective.LOCAL);
+    }
+
+    /** The same as one of several processes. */
+    public static Plan of(Experiment experiment, Collective processes) {
         Dataset data = experiment.data().open(Split.TRAIN);
         check(experiment, data);
-        return new Plan(experiment, data, trainer(experiment, data));
+        return new Plan(experiment, data, new Trainer(experiment.setup(data, processes)), processes);
     }
 
     /**
@@ -36,7 +43,7 @@ public record Plan(Experiment experiment, Dataset data, Trainer trainer) impleme
      */
     public static Plan withoutData(Experiment experiment, List<String> classes) {
         Dataset data = new AbsentDataset(experiment.data().resolution(), classes);
-        return new Plan(experiment, data, trainer(experiment, data));
+        return new Plan(experiment, data, trainer(experiment, data), Collective.LOCAL);
     }
 
     static Trainer trainer(Experiment e, Dataset data) {
@@ -61,5 +68,6 @@ public record Plan(Experiment experiment, Dataset data, Trainer trainer) impleme
     @Override
     public void close() {
         trainer.close();
+        processes.close();
     }
 }

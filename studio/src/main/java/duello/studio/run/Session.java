@@ -105,7 +105,7 @@ public final class Session {
             }
             clock.start(trainer.step());
             try (Progress progress = console.progress("training", steps, trainer.step())) {
-                while (trainer.step() < steps && !interruption.wished()) {
+                while (trainer.step() < steps && !stopped()) {
                     trainer.iterate();
                     after(metrics, info, trainer.step() == steps);
                     progress.at(trainer.step(), remark);
@@ -119,6 +119,11 @@ public final class Session {
             checkpoint();
         }
         return done ? State.DONE : State.INTERRUPTED;
+    }
+
+    /** Whether this process, which leads the others, is asked to stop. */
+    private boolean stopped() {
+        return plan.processes().lead(interruption.wished() ? 1 : 0) != 0;
     }
 
     private void after(MetricsLog metrics, RunInfo info, boolean last) {

@@ -8,9 +8,7 @@ import duello.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -68,19 +66,7 @@ class KilledRunTest {
     }
 
     private Process started(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "duello.studio.Main"));
-        command.addAll(List.of(arguments));
-        Path output = folder.resolve("output.txt");
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        return Shell.start(folder.resolve("output.txt"), arguments);
     }
 
     /** Kills the process once a checkpoint is there. */

@@ -2,6 +2,7 @@ package duello.studio.command;
 
 import duello.studio.console.Interruption;
 import duello.studio.console.Surroundings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -72,5 +73,21 @@ final class Shell {
 
     Path folderOf(String name) {
         return runs().resolve(name);
+    }
+
+    /** Starts a command in a process of its own; all it says goes to {@code output}. */
+    static Process start(Path output, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "duello.studio.Main"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
     }
 }
