@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,35 +37,32 @@ final class SamplingOptions {
     private @Nullable String statistics;
 
     @Option(names = "--standing-passes", paramLabel = "N", description = "Passes of standing statistics.")
-    private @Nullable String standingPasses;
+    private @Nullable Integer standingPasses;
 
     @Option(names = "--standing-batch", paramLabel = "N", description = "Largest batch of such a pass.")
-    private @Nullable String standingBatch;
+    private @Nullable Integer standingBatch;
 
     @Option(
             names = "--langevin",
             paramLabel = "STEPS",
             description = "Move latents this many Langevin steps towards what the discriminator finds real (DDLS).")
-    private @Nullable String langevin;
+    private @Nullable Integer langevin;
 
     @Option(names = "--langevin-rate", paramLabel = "R", description = "Their step size.")
-    private @Nullable String langevinRate;
+    private @Nullable Double langevinRate;
 
     @Option(names = "--langevin-noise", paramLabel = "V", description = "The variance of their noise.")
-    private @Nullable String langevinNoise;
+    private @Nullable Double langevinNoise;
 
     @Option(names = "--langevin-decay", paramLabel = "F", description = "What size and noise are multiplied by ...")
-    private @Nullable String langevinDecay;
+    private @Nullable Double langevinDecay;
 
     @Option(names = "--langevin-decay-every", paramLabel = "N", description = "... after every N steps.")
-    private @Nullable String langevinDecayEvery;
+    private @Nullable Integer langevinDecayEvery;
 
     /** Whether any is given. */
     boolean given() {
-        return !settings().isEmpty()
-                || Stream.concat(Stream.ofNullable(langevin), details().values().stream())
-                        .findAny()
-                        .isPresent();
+        return !settings().isEmpty() || langevin != null || !details().isEmpty();
     }
 
     /**
@@ -97,7 +92,7 @@ final class SamplingOptions {
     }
 
     private List<String> settings() {
-        Map<String, @Nullable String> given = new LinkedHashMap<>();
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
         given.put("truncation", "none".equals(truncation) ? "null" : truncation);
         given.put("statistics", statistics);
         given.put("standing.passes", standingPasses);
@@ -123,14 +118,14 @@ final class SamplingOptions {
         return methods.size();
     }
 
-    private String entry(String steps) {
+    private String entry(int steps) {
         return details().entrySet().stream()
                 .map(e -> ", " + e.getKey() + ": " + e.getValue())
                 .collect(Collectors.joining("", "{type: " + LANGEVIN + ", steps: " + steps, "}"));
     }
 
     private Map<String, String> details() {
-        Map<String, @Nullable String> given = new LinkedHashMap<>();
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
         given.put("rate", langevinRate);
         given.put("noise_variance", langevinNoise);
         given.put("decay", langevinDecay);
@@ -138,11 +133,11 @@ final class SamplingOptions {
         return present(given);
     }
 
-    private static Map<String, String> present(Map<String, @Nullable String> given) {
+    private static Map<String, String> present(Map<String, @Nullable Object> given) {
         Map<String, String> present = new LinkedHashMap<>();
         given.forEach((key, value) -> {
             if (value != null) {
-                present.put(key, Objects.requireNonNull(value));
+                present.put(key, value.toString());
             }
         });
         return present;

@@ -115,7 +115,7 @@ class DrawingTest {
         byte[] plain = second("plain");
         assertThat(second("moved", "--langevin", "2", "--langevin-rate", "0.5", "--langevin-noise", "0.1"))
                 .isNotEqualTo(plain);
-        refused("langevin", "--langevin", "two");
+        refused("--langevin", "--langevin", "two");
     }
 
     @Test
