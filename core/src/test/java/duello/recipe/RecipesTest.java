@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,7 +145,7 @@ class RecipesTest {
                     table.generator().latents(draws, 2),
                     draws.ints(table.domain().classes(), 2));
             double[] scores = Scope.noGrad(() -> Ops.toDoubles(table.score(latent, Forward.TRAINING)));
-            assertThat(scores).hasSize(2).allMatch(Double::isFinite);
+            assertThat(DoubleStream.of(scores).boxed()).hasSize(2).allMatch(Double::isFinite);
         }
     }
 

@@ -3,14 +3,17 @@ package duello.train;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -75,11 +78,10 @@ record Remembered(Path fixture, Path discriminator, String pickle) {
     }
 
     private void rewrite(Path copy) throws IOException {
-        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(discriminator));
+        try (ZipFile in = new ZipFile(discriminator.toFile());
                 ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(copy))) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                byte[] content = in.readAllBytes();
-                store(out, entry.getName(), isPickle(entry) ? pickle.getBytes(ISO_8859_1) : content);
+            for (ZipEntry entry : Collections.list(in.entries())) {
+                store(out, entry.getName(), isPickle(entry) ? pickle.getBytes(ISO_8859_1) : content(in, entry));
             }
         }
     }
@@ -97,15 +99,18 @@ record Remembered(Path fixture, Path discriminator, String pickle) {
     }
 
     private static byte[] pickled(Path file) {
-        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(file))) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                if (isPickle(entry)) {
-                    return in.readAllBytes();
-                }
-            }
-            throw new IllegalStateException(file + " holds no pickle");
+        try (ZipFile in = new ZipFile(file.toFile())) {
+            ZipEntry entry =
+                    in.stream().filter(Remembered::isPickle).findFirst().orElseThrow();
+            return content(in, entry);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] content(ZipFile zip, ZipEntry entry) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            return in.readAllBytes();
         }
     }
 
@@ -114,7 +119,7 @@ record Remembered(Path fixture, Path discriminator, String pickle) {
     }
 
     private static List<Path> files(Path folder, String prefix) {
-        try (var files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(f -> String.valueOf(f.getFileName()).startsWith(prefix))
                     .sorted()
                     .toList();
