@@ -1,5 +1,6 @@
 package duello.studio.command;
 
+import duello.catalog.Failure;
 import duello.recipe.Experiment;
 import duello.recipe.Recipes;
 import duello.studio.console.Console;
@@ -7,7 +8,6 @@ import duello.studio.console.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,7 @@ import picocli.CommandLine.ParentCommand;
             "",
             "Examples:",
             "  duello recipes                                 what there is",
+            "  duello recipes list cifar10/                   of one dataset",
             "  duello recipes show cifar10/reacgan            one, with every default written out",
             "  duello recipes check my.yaml train.steps=10    all that is wrong with one, at once",
             "  duello recipes convert ContraGAN.yaml          a file of PyTorch-StudioGAN as a recipe"
@@ -36,34 +37,65 @@ final class RecipesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return list();
+        return list("");
     }
 
-    @Command(name = "list", description = "List the shipped recipes.", mixinStandardHelpOptions = true)
-    int list() {
+    @Command(
+            name = "list",
+            description = "List the shipped recipes: status, published score, what it is, the papers' arXiv numbers.",
+            mixinStandardHelpOptions = true)
+    int list(
+            @Parameters(
+                            arity = "0..1",
+                            defaultValue = "",
+                            paramLabel = "PART",
+                            description = "Only those with this in their name, such as cifar10/ or reacgan.")
+                    String part) {
         Console console = duello.console();
         Workshop workshop = Workshop.of(console);
         Table table = new Table();
         List<Map<String, String>> all = new ArrayList<>();
         for (String name : Recipes.list()) {
-            Experiment experiment = workshop.read(name, List.of());
-            String status = experiment.status().name().toLowerCase(Locale.ROOT);
-            String shown = name.equals(Recipes.DEFAULT) ? name + " (default)" : name;
-            table.row(shown, status, experiment.title());
-            all.add(Map.of("name", name, "status", status, "title", experiment.title(), "paper", experiment.paper()));
+            if (name.contains(part)) {
+                Experiment e = workshop.read(name, List.of());
+                Explanation words = new Explanation(e, workshop.shelves());
+                String shown = name.equals(Recipes.DEFAULT) ? name + " (default)" : name;
+                table.row(shown, words.status(), words.published(), e.title(), words.papers());
+                all.add(Map.of(
+                        "name",
+                        name,
+                        "status",
+                        words.status(),
+                        "published",
+                        words.published(),
+                        "title",
+                        e.title(),
+                        "paper",
+                        e.paper()));
+            }
+        }
+        if (all.isEmpty()) {
+            throw new Failure("no shipped recipe has '" + part + "' in its name; 'duello recipes' lists them all");
         }
         table.lines().forEach(console::result);
         console.data(all);
         return 0;
     }
 
-    @Command(name = "show", description = "Print a recipe, complete and resolved.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "show",
+            description = "Explain a recipe and print it, complete and resolved.",
+            mixinStandardHelpOptions = true)
     int show(
             @Parameters(arity = "1..*", paramLabel = "RECIPE|KEY=VALUE", description = "A recipe and settings.")
                     List<String> words) {
         Workshop workshop = Workshop.of(duello.console());
         Workshop.Request request = Workshop.request(words, Recipes.DEFAULT);
-        String text = workshop.complete(workshop.read(request.recipe(), request.settings()));
+        Experiment experiment = workshop.read(request.recipe(), request.settings());
+        String text = workshop.complete(experiment);
+        for (String line : new Explanation(experiment, workshop.shelves()).lines()) {
+            duello.console().result(("# " + line).stripTrailing());
+        }
         text.lines().forEach(duello.console()::result);
         duello.console().data(Map.of("recipe", text));
         return 0;

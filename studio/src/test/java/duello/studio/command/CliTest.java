@@ -60,6 +60,27 @@ class CliTest {
     }
 
     @Test
+    void the_list_tells_status_published_score_and_paper_and_can_be_narrowed() {
+        Shell.Outcome outcome = shell.run("recipes", "list", "cifar10/reacgan-cr");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out().lines())
+                .singleElement()
+                .asString()
+                .contains("ported", "FID 7.18", "2111.01118", "1910.12027");
+        Shell.Outcome none = shell.run("recipes", "list", "nothing-like-it");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.errors()).singleElement().asString().contains("nothing-like-it");
+    }
+
+    @Test
+    void a_shown_recipe_is_explained() {
+        Shell.Outcome outcome = shell.run("recipes", "show", "cifar10/reacgan-cr");
+        assertThat(outcome.out())
+                .startsWith("# ReACGAN with consistency regularisation on CIFAR-10")
+                .contains("# published: FID 7.176", "d2dce: Data-to-data cross-entropy", "# method cr:");
+    }
+
+    @Test
     void a_shown_recipe_is_complete_and_has_the_setting_given() {
         Shell.Outcome outcome = shell.run("recipes", "show", "shapes/contragan", "train.steps=77");
         assertThat(outcome.code()).isZero();
