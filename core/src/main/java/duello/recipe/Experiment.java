@@ -17,6 +17,7 @@ import duello.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A recipe, typed and complete: every setting has its value. */
@@ -88,8 +89,12 @@ public record Experiment(
         if (train.updates().discriminator() == 0 && train.updates().generator() == 0) {
             clashes.add(new Clash("train.updates", "nobody moves; at least one player needs an update"));
         }
-        if (train.batch() < 2 && methods.stream().anyMatch(Method::needsClasses)) {
-            clashes.add(new Clash("train.batch", "class objectives compare images of a batch, so it needs at least 2"));
+        if (train.batch() < 2) {
+            IntStream.range(0, methods.size())
+                    .filter(i -> methods.get(i).needsClasses())
+                    .mapToObj(Experiment::tooFewToCompare)
+                    .findFirst()
+                    .ifPresent(clashes::add);
         }
         if (!DEVICE.matcher(train.device()).matches()) {
             clashes.add(new Clash("train.device", '"' + train.device() + "\" is none of auto, cpu, cuda, cuda:0, ..."));
@@ -104,6 +109,13 @@ public record Experiment(
         }
         clashes.addAll(betweenMethods());
         return clashes;
+    }
+
+    private static Clash tooFewToCompare(int method) {
+        return new Clash(
+                "train.batch",
+                "methods[" + method + "] learns classes, for which images of a batch are compared;"
+                        + " it needs at least 2 of them");
     }
 
     private List<Clash> betweenMethods() {

@@ -29,6 +29,8 @@ public final class StudioGanImport {
     /** The reference's LeCam averages before the first update. */
     private static final double LECAM_START = 7777;
 
+    private static final String LECAM = "lecam_emas.";
+
     private final StudioGanFiles files;
     private final StudioGanPart generator;
     private final @Nullable StudioGanPart discriminator;
@@ -242,6 +244,7 @@ public final class StudioGanImport {
     private static void methods(Trainer trainer, StudioGanPart d, List<String> notes) {
         Map<String, Double> remembered = d.numbers();
         remembered.keySet().removeAll(List.of("seed", "step", "epoch", "best_step", "best_fid"));
+        remembered.entrySet().removeIf(e -> saysNothing(e.getKey(), e.getValue()));
         Map<String, Double> dropped = new LinkedHashMap<>(remembered);
         for (Method method : trainer.roles().all()) {
             if (method instanceof Stateful s) {
@@ -249,13 +252,16 @@ public final class StudioGanImport {
             }
         }
         int batch = trainer.setup().train().batch();
-        dropped.entrySet()
-                .removeIf(e -> e.getKey().matches("lecam_emas\\.(decay|start_itr)")
-                        || e.getValue() == LECAM_START
-                        || (e.getKey().equals("topk") && e.getValue() >= batch));
+        dropped.entrySet().removeIf(e -> e.getKey().equals("topk") && e.getValue() >= batch);
         if (!dropped.isEmpty()) {
             notes.add("dropped, since no method of the recipe takes it over: " + dropped);
         }
+    }
+
+    /** Settings, which are the recipe's business, and averages of nothing yet. */
+    private static boolean saysNothing(String name, double value) {
+        return name.startsWith(LECAM)
+                && (value == LECAM_START || name.equals(LECAM + "decay") || name.equals(LECAM + "start_itr"));
     }
 
     @Override

@@ -45,20 +45,29 @@ record StudioGanPart(Path file, Map<?, ?> content, Map<String, NdArray> weights)
                 : OptionalLong.empty();
     }
 
-    /** The numbers that are kept beside the weights; those in maps by the names on the way, joined with dots. */
+    /**
+     * The numbers that are kept beside the weights, be it as tensors without axes; those in maps by the names on the way,
+     * joined with dots.
+     */
     Map<String, Double> numbers() {
         Map<String, Double> numbers = new LinkedHashMap<>();
         content.forEach((key, value) -> {
-            if (value instanceof Number n) {
-                numbers.put(String.valueOf(key), n.doubleValue());
-            } else if (value instanceof Map<?, ?> map && !"state_dict".equals(key) && !"optimizer".equals(key)) {
-                map.forEach((inner, number) -> {
-                    if (number instanceof Number n) {
-                        numbers.put(key + "." + inner, n.doubleValue());
-                    }
-                });
+            if (value instanceof Map<?, ?> map) {
+                if (!"state_dict".equals(key) && !"optimizer".equals(key)) {
+                    map.forEach((inner, number) -> put(numbers, key + "." + inner, number));
+                }
+            } else {
+                put(numbers, String.valueOf(key), value);
             }
         });
         return numbers;
+    }
+
+    private static void put(Map<String, Double> numbers, String name, @Nullable Object value) {
+        if (value instanceof Number n) {
+            numbers.put(name, n.doubleValue());
+        } else if (value instanceof NdArray array && array.shape().length == 0) {
+            numbers.put(name, array.toDoubles()[0]);
+        }
     }
 }

@@ -183,7 +183,7 @@ class RecipeReaderTest {
     void settingsThatDoNotGoTogetherAreReportedAtTheirPlace() {
         refused(
                 GOOD + "  batch: 1\n  device: gpu\n  updates: {discriminator: 0, generator: 0}\n",
-                "my.yaml:11:10  train.batch: class objectives compare images of a batch, so it needs at least 2",
+                "my.yaml:11:10  train.batch: methods[0] learns classes, for which images of a batch are compared; it needs at least 2 of them",
                 "my.yaml:12:11  train.device: \"gpu\" is none of auto, cpu, cuda, cuda:0, ...",
                 "my.yaml:13:12  train.updates: nobody moves; at least one player needs an update");
         refusedWith(

@@ -13,11 +13,17 @@ import duello.io.PthReader;
 import duello.io.SafeTensors;
 import duello.method.Method;
 import duello.method.Player;
+import duello.method.Stateful;
 import duello.method.Table;
 import duello.method.adversarial.Hinge;
+import duello.method.augment.Ada;
+import duello.method.augment.AdaSet;
+import duello.method.augment.Apa;
 import duello.method.condition.Contrastive;
 import duello.method.condition.PlainLogit;
 import duello.method.condition.Projection;
+import duello.method.regularize.LeCam;
+import duello.method.regularize.TopK;
 import duello.model.Activation;
 import duello.model.Backbone;
 import duello.model.BigResNet;
@@ -33,6 +39,7 @@ import duello.torch.States;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +47,7 @@ import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Checkpoints that the published implementation wrote arrive whole. */
 class StudioGanImportTest {
@@ -158,6 +166,90 @@ class StudioGanImportTest {
 
     private static Map<?, ?> map(@Nullable Object value) {
         return (Map<?, ?>) Objects.requireNonNull(value);
+    }
+
+    @Test
+    void what_its_methods_remember_goes_to_those_of_the_recipe(@TempDir Path folder) {
+        Remembered.of(BIG).topK(16).probability("aa_p", 0.125).leCam(-0.75, 1.5).write(folder);
+        List<Method> methods = List.of(
+                new Contrastive(1, 1, 24),
+                new LeCam(0.3, 1000, 0.99),
+                new Ada(AdaSet.BGC, 0, 0.6, 500, 4),
+                new Apa(0, 0.6, 500, 4),
+                new TopK(0.99, 0.5));
+        try (Scope scope = Scope.open();
+                Trainer trainer = trainer(big(true, 2, 20), new PlainLogit(), methods, Tiny.settings(0), 10)) {
+            assertThat(source(folder).into(trainer)).isEmpty();
+            Map<String, Double> state = new LinkedHashMap<>();
+            trainer.roles()
+                    .state()
+                    .forEach((name, t) -> state.put(name.replaceFirst("[0-9]+\\.[^.]*", ""), t.item_double()));
+            assertThat(state)
+                    .containsEntry(".real", -0.75)
+                    .containsEntry(".fake", 1.5)
+                    .containsEntry(".begun", 1.0)
+                    .containsEntry(".remembered", 16.0);
+            assertThat(probabilities(trainer)).containsExactly(0.125, 0.125);
+        }
+    }
+
+    private static List<Double> probabilities(Trainer trainer) {
+        return trainer.roles().state().entrySet().stream()
+                .filter(e -> e.getKey().endsWith(".p"))
+                .map(e -> e.getValue().item_double())
+                .toList();
+    }
+
+    @Test
+    void older_files_call_the_probability_otherwise(@TempDir Path folder) {
+        Remembered.of(BIG).probability("ada_p", 0.5).write(folder);
+        try (Scope scope = Scope.open();
+                Trainer trainer = trainer(
+                        big(true, 2, 20),
+                        new PlainLogit(),
+                        List.of(new Contrastive(1, 1, 24), new Ada(AdaSet.BGC, 0, 0.6, 500, 4)),
+                        Tiny.settings(0),
+                        10)) {
+            assertThat(source(folder).into(trainer)).isEmpty();
+            assertThat(probabilities(trainer)).containsExactly(0.5);
+        }
+    }
+
+    @Test
+    void what_no_method_of_the_recipe_takes_over_is_told(@TempDir Path folder) {
+        Remembered.of(BIG).topK(3).probability("aa_p", 0.125).leCam(-0.75, 1.5).write(folder);
+        try (Scope scope = Scope.open();
+                Trainer trainer = bigTrainer(big(true, 2, 20), 10)) {
+            assertThat(source(folder).into(trainer))
+                    .singleElement()
+                    .asString()
+                    .contains("topk=3.0", "aa_p=0.125", "lecam_emas.D_real=-0.75", "lecam_emas.D_fake=1.5");
+        }
+    }
+
+    @Test
+    void numbers_may_be_tensors_without_axes() {
+        Path file = Golden.folder().resolve("deepstudio32_cbn_d2dce_sn_attn/model=D-best-weights-step=3.pth");
+        assertThat(StudioGanPart.read(file).numbers()).containsEntry("aa_p", 0.125);
+    }
+
+    @Test
+    void top_k_goes_on_from_the_epoch_in_which_k_was_what_it_is() {
+        TopK settings = new TopK(0.9, 0.5);
+        try (Scope scope = Scope.open();
+                Trainer trainer = Tiny.plain().with(settings).trainer()) {
+            trainer.roles().all().forEach(m -> {
+                if (m instanceof Stateful s) {
+                    s.takeOver(Map.of("topk", settings.k(4, 3)));
+                }
+            });
+            trainer.iterate();
+            assertThat(trainer.losses()).containsEntry("top_k.k", 2.0);
+            Map<String, Long> state = new LinkedHashMap<>();
+            trainer.roles().state().forEach((name, t) -> state.put(name.replaceFirst(".*\\.", ""), t.item_long()));
+            // Three epochs of 40 images, and an iteration of two updates of two micro batches of 4.
+            assertThat(state).containsEntry("images", 3L * 40 + 16).containsEntry("remembered", 0L);
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import duello.method.Step;
 import duello.method.Table;
 import duello.torch.Draws;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -68,6 +69,11 @@ public record Ada(
         @Override
         public Map<String, Tensor> state() {
             return p.state();
+        }
+
+        @Override
+        public Set<String> takeOver(Map<String, Double> remembered) {
+            return p.takeOver(remembered);
         }
 
         @Override

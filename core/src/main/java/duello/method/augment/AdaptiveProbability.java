@@ -4,12 +4,14 @@ import duello.dist.Collective;
 import duello.method.Judged;
 import duello.method.Origin;
 import duello.method.Player;
+import duello.method.Stateful;
 import duello.method.Step;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -23,6 +25,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * augmented reals, those of lazy penalties too, over all processes.
  */
 public final class AdaptiveProbability {
+    /** Its name in checkpoints of PyTorch-StudioGAN, newer ones first. */
+    private static final List<String> REMEMBERED = List.of("aa_p", "ada_p");
+
     /**
      * @param initial p at the start, in [0, 1]
      * @param target of r, in [-1, 1]
@@ -58,6 +63,21 @@ public final class AdaptiveProbability {
         state.put("signs", signs);
         state.put("count", count);
         return state;
+    }
+
+    /**
+     * Takes p over from a checkpoint of PyTorch-StudioGAN, kept in [0, 1]; see {@link Stateful#takeOver}. The sums since
+     * its last move are not in such files and begin anew.
+     */
+    public Set<String> takeOver(Map<String, Double> remembered) {
+        for (String name : REMEMBERED) {
+            Double p = remembered.get(name);
+            if (p != null && Double.isFinite(p)) {
+                probability.fill_(Ops.scalar(Math.min(1, Math.max(0, p))));
+                return Set.of(name);
+            }
+        }
+        return Set.of();
     }
 
     /** Counts what the discriminator said of augmented reals in its own step. */

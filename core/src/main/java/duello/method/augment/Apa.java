@@ -15,6 +15,7 @@ import duello.method.Stateful;
 import duello.method.Step;
 import duello.method.Table;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -80,6 +81,11 @@ public record Apa(
         @Override
         public Map<String, Tensor> state() {
             return p.state();
+        }
+
+        @Override
+        public Set<String> takeOver(Map<String, Double> remembered) {
+            return p.takeOver(remembered);
         }
 
         @Override

@@ -16,6 +16,7 @@ import duello.torch.Ops;
 import duello.torch.Scope;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -73,6 +74,15 @@ public record LeCam(
             });
         }
 
+        /** Sets them to means that were reached elsewhere. */
+        public void start(double realMean, double fakeMean) {
+            Scope.withoutGrad(() -> {
+                real.fill_(Ops.scalar(realMean));
+                fake.fill_(Ops.scalar(fakeMean));
+                begun.fill_(Ops.scalar(1));
+            });
+        }
+
         /** The penalty of scores {@code [B]}: a scalar. */
         public Tensor penalty(Tensor realScores, Tensor fakeScores) {
             // Copies: a later micro batch changes the averages before this one's gradient may have been taken.
@@ -95,6 +105,9 @@ public record LeCam(
 
     private record Playing(LeCam settings, Averages averages, Collective collective)
             implements Term, Stateful, Measured {
+        private static final String REMEMBERED_REAL = "lecam_emas.D_real";
+        private static final String REMEMBERED_FAKE = "lecam_emas.D_fake";
+
         @Override
         public void discriminator(Step s, Loss loss) {
             Tensor real = collective.gather(s.onReal().score());
@@ -106,6 +119,17 @@ public record LeCam(
         @Override
         public Map<String, Tensor> state() {
             return averages.state();
+        }
+
+        @Override
+        public Set<String> takeOver(Map<String, Double> remembered) {
+            Double real = remembered.get(REMEMBERED_REAL);
+            Double fake = remembered.get(REMEMBERED_FAKE);
+            if (real == null || fake == null || !Double.isFinite(real) || !Double.isFinite(fake)) {
+                return Set.of();
+            }
+            averages.start(real, fake);
+            return Set.of(REMEMBERED_REAL, REMEMBERED_FAKE);
         }
 
         @Override

@@ -17,6 +17,7 @@ import duello.method.Table;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -38,6 +39,8 @@ public record TopK(
         @Doc("The smallest share of a batch that counts") @Default("0.5") @Range(min = 0, above = true, max = 1)
         double nu)
         implements Method {
+    private static final double ROUNDING = 1e-6;
+
     @Override
     public Method build(Table table) {
         Dataset train = table.data().train();
@@ -51,18 +54,32 @@ public record TopK(
         return Math.max(batch * Math.pow(gamma, epochs), (long) (batch * nu));
     }
 
+    /** After how many whole epochs {@link #k} has come down to {@code k}, or to its bound if that is reached earlier. */
+    public long epochs(long batch, double k) {
+        double sought = Math.max(k, Math.max(1, (long) (batch * nu)));
+        // The margin takes k of a whole epoch for that epoch, whatever was rounded on the way.
+        return sought >= batch || gamma == 1
+                ? 0
+                : (long) Math.ceil(Math.log(sought / batch) / Math.log(gamma) - ROUNDING);
+    }
+
     /** Indices of the {@code k} largest of {@code scores}, {@code [B]}, the largest first. */
     public static Tensor largest(Tensor scores, long k) {
         return torch.topk(scores, k).get1();
     }
 
     private static final class Counting implements Selection, Hook, Stateful, Measured {
+        private static final String REMEMBERED = "topk";
+
         private final TopK settings;
         private final long perEpoch;
         private final long processes;
 
         /** Real images seen. On the processor, whatever the device, so that reading it makes nobody wait. */
         private final Tensor images = Scope.keep(Ops.tensor(new long[1], 1));
+
+        /** The k of a checkpoint until a batch tells how many epochs it stands for; otherwise 0. */
+        private final Tensor remembered = Scope.keep(Ops.tensor(new double[1], 1));
 
         private long lastBatch;
 
@@ -83,8 +100,18 @@ public record TopK(
         @Override
         public @Nullable Tensor keep(Tensor scores) {
             lastBatch = scores.size(0);
+            goOn(lastBatch);
             long k = k(lastBatch);
             return k >= lastBatch ? null : largest(scores, k);
+        }
+
+        private void goOn(long batch) {
+            double k = remembered.item_double();
+            if (k > 0) {
+                long epochs = Math.min(settings.epochs(batch, k), Long.MAX_VALUE / 2 / Math.max(1, perEpoch));
+                images.add_(new Scalar(epochs * perEpoch));
+                remembered.zero_();
+            }
         }
 
         @Override
@@ -96,7 +123,18 @@ public record TopK(
 
         @Override
         public Map<String, Tensor> state() {
-            return Map.of("images", images);
+            return Map.of("images", images, "remembered", remembered);
+        }
+
+        /** Where in its epoch the checkpoint was is not in such files: one begins. */
+        @Override
+        public Set<String> takeOver(Map<String, Double> numbers) {
+            Double k = numbers.get(REMEMBERED);
+            if (k == null || !Double.isFinite(k) || k <= 0) {
+                return Set.of();
+            }
+            remembered.fill_(Ops.scalar(k));
+            return Set.of(REMEMBERED);
         }
 
         @Override
