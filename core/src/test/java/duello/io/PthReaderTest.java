@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -277,10 +276,10 @@ class PthReaderTest {
         byte[] data = pickle.stop();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            store(zip, "net/data.pkl", data);
-            store(zip, "net/data/0", floats(0, 1, 2, 3, 4, 5));
-            store(zip, "net/constants.pkl", new byte[] {'!'});
-            store(zip, "net/code/__torch__/net.py", "import os".getBytes(StandardCharsets.UTF_8));
+            StoredZip.add(zip, "net/data.pkl", data);
+            StoredZip.add(zip, "net/data/0", floats(0, 1, 2, 3, 4, 5));
+            StoredZip.add(zip, "net/constants.pkl", new byte[] {'!'});
+            StoredZip.add(zip, "net/code/__torch__/net.py", "import os".getBytes(StandardCharsets.UTF_8));
         }
         Path script = Files.write(folder.resolve("net.pt"), bytes.toByteArray());
         assertThat(PthReader.tensors(PthReader.read(script)))
@@ -371,23 +370,12 @@ class PthReaderTest {
     private Path zip(byte[] pickle, byte[]... storages) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            store(zip, "archive/data.pkl", pickle);
+            StoredZip.add(zip, "archive/data.pkl", pickle);
             for (int i = 0; i < storages.length; i++) {
-                store(zip, "archive/data/" + i, storages[i]);
+                StoredZip.add(zip, "archive/data/" + i, storages[i]);
             }
         }
         Path file = Files.createTempFile(folder, "model", ".pth");
         return Files.write(file, bytes.toByteArray());
-    }
-
-    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        CRC32 crc = new CRC32();
-        crc.update(content);
-        ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(crc.getValue());
-        zip.putNextEntry(entry);
-        zip.write(content);
     }
 }

@@ -2,6 +2,7 @@ package duello.train;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import duello.io.StoredZip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -23,6 +23,9 @@ import java.util.zip.ZipOutputStream;
  * @param pickle a character a byte
  */
 record Remembered(Path fixture, Path discriminator, String pickle) {
+    /** Bytes of the instruction that remembers a value: its code and a number of four bytes. */
+    private static final int MEMO = 5;
+
     private static final String NOTHING_YET = "Ma\u001e";
 
     static Remembered of(Path fixture) {
@@ -46,7 +49,7 @@ record Remembered(Path fixture, Path discriminator, String pickle) {
     /** Writes {@code name} and a floating point number in the places of a key and what comes behind its memo. */
     private Remembered replaced(String key, String value, String name, double number) {
         int at = pickle.indexOf(key);
-        int from = at + key.length() + "rXXXX".length();
+        int from = at + key.length() + MEMO;
         if (at < 0 || !pickle.startsWith(value, from)) {
             throw new IllegalStateException("the fixture's pickle is another one");
         }
@@ -81,21 +84,9 @@ record Remembered(Path fixture, Path discriminator, String pickle) {
         try (ZipFile in = new ZipFile(discriminator.toFile());
                 ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(copy))) {
             for (ZipEntry entry : Collections.list(in.entries())) {
-                store(out, entry.getName(), isPickle(entry) ? pickle.getBytes(ISO_8859_1) : content(in, entry));
+                StoredZip.add(out, entry.getName(), isPickle(entry) ? pickle.getBytes(ISO_8859_1) : content(in, entry));
             }
         }
-    }
-
-    private static void store(ZipOutputStream out, String name, byte[] content) throws IOException {
-        CRC32 crc = new CRC32();
-        crc.update(content);
-        ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(crc.getValue());
-        out.putNextEntry(entry);
-        out.write(content);
-        out.closeEntry();
     }
 
     private static byte[] pickled(Path file) {

@@ -5,17 +5,11 @@ import duello.catalog.Doc;
 import duello.catalog.Paper;
 import duello.catalog.Range;
 import duello.method.Augment;
-import duello.method.Hook;
-import duello.method.Loss;
 import duello.method.Measured;
 import duello.method.Method;
-import duello.method.Player;
-import duello.method.Stateful;
-import duello.method.Step;
 import duello.method.Table;
 import duello.torch.Draws;
 import java.util.Map;
-import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -47,33 +41,13 @@ public record Ada(
     @Override
     public Method build(Table table) {
         AdaptiveProbability.Settings settings = new AdaptiveProbability.Settings(initial, target, kimg, interval);
-        return new Adaptive(set, new AdaptiveProbability(settings, table.device(), table.collective()));
+        return new Playing(set, new AdaptiveProbability(settings, table.device(), table.collective()));
     }
 
-    private record Adaptive(AdaSet set, AdaptiveProbability p) implements Augment, Hook, Stateful, Measured {
+    private record Playing(AdaSet set, AdaptiveProbability p) implements Augment, Adaptive, Measured {
         @Override
         public Tensor apply(Tensor x, Draws draws) {
             return AdaPipeline.apply(x, set.transforms(), draws, p.value());
-        }
-
-        @Override
-        public void afterBackward(Step s, Loss loss) {
-            p.count(s);
-        }
-
-        @Override
-        public void afterUpdate(Player player, long step) {
-            p.afterUpdate(player, step);
-        }
-
-        @Override
-        public Map<String, Tensor> state() {
-            return p.state();
-        }
-
-        @Override
-        public Set<String> takeOver(Map<String, Double> remembered) {
-            return p.takeOver(remembered);
         }
 
         @Override

@@ -4,18 +4,14 @@ import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Paper;
 import duello.catalog.Range;
-import duello.method.Hook;
-import duello.method.Loss;
 import duello.method.Measured;
 import duello.method.Method;
 import duello.method.Origin;
 import duello.method.Player;
 import duello.method.Prepare;
-import duello.method.Stateful;
 import duello.method.Step;
 import duello.method.Table;
 import java.util.Map;
-import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -45,7 +41,7 @@ public record Apa(
     @Override
     public Method build(Table table) {
         AdaptiveProbability.Settings settings = new AdaptiveProbability.Settings(initial, target, kimg, interval);
-        return new Adaptive(new AdaptiveProbability(settings, table.device(), table.collective()));
+        return new Playing(new AdaptiveProbability(settings, table.device(), table.collective()));
     }
 
     /**
@@ -58,7 +54,7 @@ public record Apa(
         return fake.where(u.lt(p).view(-1, 1, 1, 1), real);
     }
 
-    private record Adaptive(AdaptiveProbability p) implements Prepare, Hook, Stateful, Measured {
+    private record Playing(AdaptiveProbability p) implements Prepare, Adaptive, Measured {
         @Override
         public Tensor prepare(Step s, Origin origin, Tensor images) {
             if (origin != Origin.REAL || s.player() != Player.DISCRIMINATOR) {
@@ -66,26 +62,6 @@ public record Apa(
             }
             Tensor u = s.draws("apa").uniform(images.size(0));
             return mixed(images, s.rawFake().detach(), u, p.value());
-        }
-
-        @Override
-        public void afterBackward(Step s, Loss loss) {
-            p.count(s);
-        }
-
-        @Override
-        public void afterUpdate(Player player, long step) {
-            p.afterUpdate(player, step);
-        }
-
-        @Override
-        public Map<String, Tensor> state() {
-            return p.state();
-        }
-
-        @Override
-        public Set<String> takeOver(Map<String, Double> remembered) {
-            return p.takeOver(remembered);
         }
 
         @Override
