@@ -1,6 +1,7 @@
 package duello.bench;
 
 import duello.catalog.Failure;
+import duello.io.Json;
 import duello.io.JsonLines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The last scores of a study's runs as a table in Markdown, best first: runs that differ in their seed alone share a row,
+ * The last scores of a study's finished runs as a table in Markdown, best first: runs that differ in their seed alone share a row,
  * with the mean and, in brackets, the least and the greatest value.
  */
 public final class StudyTable {
@@ -41,7 +42,7 @@ public final class StudyTable {
         Map<String, List<Map<String, Double>>> rows = new LinkedHashMap<>();
         try (Stream<Path> runs = Files.list(folder)) {
             for (Path run : runs.sorted().toList()) {
-                if (Files.isRegularFile(run.resolve("metrics.jsonl"))) {
+                if (finished(run)) {
                     String name = String.valueOf(run.getFileName()).replaceFirst("-seed\\d+$", "");
                     rows.computeIfAbsent(name, n -> new ArrayList<>()).add(last(run.resolve("metrics.jsonl")));
                 }
@@ -50,6 +51,12 @@ public final class StudyTable {
             throw new Failure(folder + " cannot be read: " + e.getMessage(), e);
         }
         return rows;
+    }
+
+    private static boolean finished(Path run) {
+        Path info = run.resolve("run.json");
+        return Files.isRegularFile(info)
+                && Json.read(info, JsonNode.class).path("state").asString("").equals("DONE");
     }
 
     /** The scores at the end and the seconds of all iterations together. */
