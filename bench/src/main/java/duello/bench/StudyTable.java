@@ -56,7 +56,7 @@ public final class StudyTable {
     private static boolean finished(Path run) {
         Path info = run.resolve("run.json");
         return Files.isRegularFile(info)
-                && Json.read(info, JsonNode.class).path("state").asString("").equals("DONE");
+                && Json.read(info).path("state").asString("").equals("DONE");
     }
 
     /** The scores at the end and the seconds of all iterations together. */

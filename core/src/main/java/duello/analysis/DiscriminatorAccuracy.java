@@ -93,7 +93,7 @@ final class DiscriminatorAccuracy implements Hook, Measured {
             int count = Math.min(BATCH, settings.images() - from);
             try (Scope scope = Scope.open()) {
                 Draws draws = new SeededDraws(Seeds.derive(0, DiscriminatorOverfitting.NAME, from), table.device());
-                Tensor z = table.generator().latents(draws, count);
+                Tensor z = table.generator().space().draw(draws, count);
                 Latent latent = new Latent(z, draws.ints(table.domain().classes(), count));
                 add(right, table.generator().images(latent, Forward.EVALUATION), latent.labels(), false);
             }

@@ -32,7 +32,7 @@ public interface LatentStep extends Method {
 
     /** {@link #refine} of a latent for {@code generator}: its codes stay as they are and the step does not see them. */
     default Latent refine(Generator generator, Critic critic, Latent latent, Draws draws) {
-        Codes codes = generator.codes();
+        Codes codes = generator.space().codes();
         if (codes == null) {
             return refine(critic, latent, draws);
         }

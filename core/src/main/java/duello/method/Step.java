@@ -187,7 +187,7 @@ public final class Step {
 
     /** A further latent of a stream of its own; it passes no latent steps. */
     public Latent latent(String stream, long count) {
-        Tensor z = table.generator().latents(draws(stream + ".z"), count);
+        Tensor z = table.generator().space().draw(draws(stream + ".z"), count);
         return new Latent(z, draws(stream + ".labels").ints(table.domain().classes(), count));
     }
 

@@ -69,7 +69,7 @@ public record DeepConv(
         private record Pass(Tensor condition, Forward f) {}
 
         private final Module module = new Module();
-        private final LatentSpace latent;
+        private final LatentSpace space;
         private final Activation activation;
         private final OneHotLabel label;
         private final CodeInjection codes;
@@ -79,10 +79,10 @@ public record DeepConv(
         private final Conv2d toRgb;
 
         Up(DeepConv settings, int stages, OneHotLabel label, Layers layers) {
-            this.latent = new LatentSpace(settings.latent, settings.prior, settings.codes);
+            this.space = new LatentSpace(settings.latent, settings.prior, settings.codes);
             this.activation = settings.generator.activation();
             this.label = label;
-            this.codes = new CodeInjection(module, layers, latent, settings.latent);
+            this.codes = new CodeInjection(module, layers, space, settings.latent);
             this.firstChannels = 8L * settings.generator.width();
             this.linear = module.child("linear0", layers.linear(settings.latent, firstChannels * 16, true));
             this.blocks = new BlockList<>(module);
@@ -111,18 +111,8 @@ public record DeepConv(
         }
 
         @Override
-        public int latentSize() {
-            return latent.size();
-        }
-
-        @Override
-        public Prior prior() {
-            return latent.prior();
-        }
-
-        @Override
-        public @Nullable Codes codes() {
-            return latent.codes();
+        public LatentSpace space() {
+            return space;
         }
 
         @Override

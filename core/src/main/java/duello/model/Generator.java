@@ -1,35 +1,15 @@
 package duello.model;
 
 import duello.catalog.Failure;
-import duello.torch.Draws;
 import duello.torch.Forward;
 import duello.torch.Layer;
-import duello.torch.Ops;
 import duello.torch.Script;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /** Makes images from latents. */
 public interface Generator extends Layer {
-    /** Width d of the latent, the codes at its end included. */
-    int latentSize();
-
-    /** What latents, apart from the codes, are drawn from. */
-    Prior prior();
-
-    /** The codes that every latent ends with, or null if there are none. */
-    default @Nullable Codes codes() {
-        return null;
-    }
-
-    /** {@code count} fresh latents, {@code [count, d]}, codes included. */
-    default Tensor latents(Draws draws, long count) {
-        Codes codes = codes();
-        if (codes == null) {
-            return prior().draw(draws, count, latentSize());
-        }
-        return Ops.cat(1, prior().draw(draws, count, latentSize() - codes.width()), codes.draw(draws, count));
-    }
+    /** The latents that it reads. */
+    LatentSpace space();
 
     /** The mapping network of style generators; others hand z through. */
     default Code map(Latent latent, Forward f) {

@@ -14,7 +14,6 @@ import duello.torch.Script;
 import duello.torch.SelfAttention2d;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The generator that the ResNet and BigGAN families share: linear map to 4x4, residual blocks that double, norm,
@@ -40,7 +39,7 @@ final class ResidualGenerator implements Generator {
     private record Pass(List<Tensor> conditions, Forward f) {}
 
     private final Module module = new Module();
-    private final LatentSpace latent;
+    private final LatentSpace space;
     private final Entrance entrance;
     private final long firstChannels;
     private final BlockList<Pass> blocks;
@@ -52,10 +51,10 @@ final class ResidualGenerator implements Generator {
             NetworkSettings settings,
             List<Stage> stages,
             Layers layers,
-            LatentSpace latent,
+            LatentSpace space,
             Entrance.Maker entrance,
             Design design) {
-        this.latent = latent;
+        this.space = space;
         this.activation = settings.activation();
         this.firstChannels = stages.get(0).in();
         this.entrance = entrance.in(module, layers, firstChannels * 16);
@@ -86,18 +85,8 @@ final class ResidualGenerator implements Generator {
     }
 
     @Override
-    public int latentSize() {
-        return latent.size();
-    }
-
-    @Override
-    public Prior prior() {
-        return latent.prior();
-    }
-
-    @Override
-    public @Nullable Codes codes() {
-        return latent.codes();
+    public LatentSpace space() {
+        return space;
     }
 
     @Override

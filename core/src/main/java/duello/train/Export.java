@@ -58,9 +58,9 @@ public final class Export {
         Generator generator =
                 Checkpoint.sampler(checkpoint, name, backbone, Devices.CPU).generator();
         Map<String, String> notes = notes(state, name);
-        notes.put("latent", String.valueOf(generator.latentSize()));
-        notes.put("prior", generator.prior().name().toLowerCase(Locale.ROOT));
-        Codes codes = generator.codes();
+        notes.put("latent", String.valueOf(generator.space().size()));
+        notes.put("prior", generator.space().prior().name().toLowerCase(Locale.ROOT));
+        Codes codes = generator.space().codes();
         if (codes != null) {
             notes.put("codes", described(codes));
         }

@@ -62,9 +62,9 @@ public final class Sampler {
     }
 
     private void check() {
-        if (settings.truncation() != null && generator.prior() != Prior.GAUSSIAN) {
+        if (settings.truncation() != null && generator.space().prior() != Prior.GAUSSIAN) {
             throw new Failure("truncation is for gaussian latents, but this generator's are "
-                    + generator.prior().name().toLowerCase(Locale.ROOT) + "; leave it out");
+                    + generator.space().prior().name().toLowerCase(Locale.ROOT) + "; leave it out");
         }
         if (settings.statistics() != Statistics.RUNNING && !BatchNorm2d.within(generator.module())) {
             throw new Failure("this generator has no batch normalisation, so there are no "
@@ -130,7 +130,7 @@ public final class Sampler {
 
     private Latent latents(long seed, long first, long[] labels) {
         Tensor[] rows = rows(seed, "sample", first, labels.length, Devices.CPU).stream()
-                .map(draws -> generator.latents(truncated(draws), 1))
+                .map(draws -> generator.space().draw(truncated(draws), 1))
                 .toArray(Tensor[]::new);
         Tensor z = Ops.cat(0, rows).to(device, ScalarType.Float);
         return new Latent(z, Ops.tensor(labels, labels.length).to(device, ScalarType.Long));

@@ -26,7 +26,7 @@ final class StandingStatistics {
             Draws draws = new SeededDraws(Seeds.derive(0, "sample.standing", pass), device);
             try (Scope scope = Scope.open()) {
                 long size = 1 + draws.ints(settings.batch(), 1).item_long();
-                Latent latent = new Latent(generator.latents(draws, size), draws.ints(classes, size));
+                Latent latent = new Latent(generator.space().draw(draws, size), draws.ints(classes, size));
                 Scope.withoutGrad(() -> generator.images(latent, TAKING));
             }
         }

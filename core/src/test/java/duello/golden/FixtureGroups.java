@@ -13,6 +13,7 @@ import duello.model.Code;
 import duello.model.Features;
 import duello.model.Generator;
 import duello.model.Latent;
+import duello.model.LatentSpace;
 import duello.model.Prior;
 import duello.model.Weights;
 import duello.torch.Adam;
@@ -205,7 +206,7 @@ final class FixtureGroups {
         Step.Inputs inputs = new Step.Inputs(
                 () -> new Batch(fixture.input("x"), fixture.input("y_x"), fixture.input("y_x")),
                 Step.Chain.PLAIN,
-                stream -> new FixedDraws(fixture.input("z"), fixture.input("y")));
+                stream -> new FixedDraws(fixture.input("z"), null, fixture.input("y")));
         return new Step(players.table(), player, 0, fixture.input("z").size(0), inputs);
     }
 
@@ -215,13 +216,8 @@ final class FixtureGroups {
             private final Module module = new Module();
 
             @Override
-            public int latentSize() {
-                return (int) fixture.input("z").size(1);
-            }
-
-            @Override
-            public Prior prior() {
-                return Prior.GAUSSIAN;
+            public LatentSpace space() {
+                return new LatentSpace((int) fixture.input("z").size(1), Prior.GAUSSIAN, null);
             }
 
             @Override

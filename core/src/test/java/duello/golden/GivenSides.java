@@ -15,10 +15,10 @@ import duello.model.Generator;
 import duello.model.Head;
 import duello.model.HeadSite;
 import duello.model.ImageDomain;
+import duello.model.LatentSpace;
 import duello.model.LogitHead;
 import duello.model.Prior;
 import duello.torch.Devices;
-import duello.torch.Draws;
 import duello.torch.Forward;
 import duello.torch.Init;
 import duello.torch.Layers;
@@ -116,29 +116,16 @@ final class GivenSides {
         Step.Inputs inputs = new Step.Inputs(
                 () -> new Batch(real.features, real.labels, real.labels),
                 Step.Chain.PLAIN,
-                stream -> new FixedDraws(origin.z, fake.labels));
+                stream -> new FixedDraws(origin.z, origin.codes, fake.labels));
         return new Step(table, player, 0, fake.labels.size(0), inputs);
     }
 
     private record Given(Module module, Tensor images, Origin origin) implements Generator {
         @Override
-        public int latentSize() {
-            return (int) origin.z.size(1);
-        }
-
-        @Override
-        public Prior prior() {
-            return Prior.GAUSSIAN;
-        }
-
-        @Override
-        public @Nullable Codes codes() {
-            return origin.codes;
-        }
-
-        @Override
-        public Tensor latents(Draws draws, long count) {
-            return draws.normal(count, latentSize());
+        public LatentSpace space() {
+            Codes codes = origin.codes;
+            int width = (int) origin.z.size(1) - (codes == null ? 0 : codes.width());
+            return new LatentSpace(width, Prior.GAUSSIAN, codes);
         }
 
         @Override

@@ -22,6 +22,7 @@ import duello.model.Features;
 import duello.model.Generator;
 import duello.model.Head;
 import duello.model.ImageDomain;
+import duello.model.LatentSpace;
 import duello.model.LogitHead;
 import duello.model.Prior;
 import duello.recipe.RecipeReader;
@@ -182,13 +183,8 @@ record HeadsNetwork(
     /** What a method asks of a generator when it is built: its codes. */
     private record Coded(Module module, @Nullable Codes codes) implements Generator {
         @Override
-        public int latentSize() {
-            return 1;
-        }
-
-        @Override
-        public Prior prior() {
-            return Prior.GAUSSIAN;
+        public LatentSpace space() {
+            return new LatentSpace(1, Prior.GAUSSIAN, null);
         }
 
         @Override

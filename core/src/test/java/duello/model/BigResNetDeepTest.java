@@ -39,7 +39,7 @@ class BigResNetDeepTest {
             ImageDomain domain = new ImageDomain(size, 3);
             Generator g = networks.generator(domain, 1, Devices.CPU);
             Discriminator d = networks.discriminator(domain, 2, Devices.CPU);
-            Tensor z = g.latents(new SeededDraws(3, Devices.CPU), 2);
+            Tensor z = g.space().draw(new SeededDraws(3, Devices.CPU), 2);
             Tensor images = g.images(new Latent(z, Ops.tensor(new long[] {0, 2}, 2)), Forward.TRAINING);
             assertThat(Ops.shape(images)).containsExactly(2, 3, size, size);
             Features features = d.trunk(images, Forward.TRAINING);
@@ -67,7 +67,7 @@ class BigResNetDeepTest {
     void withoutLabelsTheClassMakesNoDifference(BottleneckForm form) {
         try (Scope scope = Scope.open()) {
             Generator g = networks(form, 2, 2, false).generator(new ImageDomain(16, 3), 1, Devices.CPU);
-            Tensor z = g.latents(new SeededDraws(3, Devices.CPU), 2);
+            Tensor z = g.space().draw(new SeededDraws(3, Devices.CPU), 2);
             Tensor one = g.images(new Latent(z, Ops.tensor(new long[] {0, 2}, 2)), Forward.EVALUATION);
             Tensor two = g.images(new Latent(z, Ops.tensor(new long[] {1, 1}, 2)), Forward.EVALUATION);
             assertThat(Ops.toFloats(one)).isEqualTo(Ops.toFloats(two));

@@ -85,7 +85,7 @@ class CodesTest {
     }
 
     private static Tensor latents(Generator g, long count) {
-        return g.latents(new SeededDraws(5, Devices.CPU), count);
+        return g.space().draw(new SeededDraws(5, Devices.CPU), count);
     }
 
     @Test
@@ -94,7 +94,7 @@ class CodesTest {
             Codes codes = new Codes(3, 4, 2, Codes.Injection.CONCAT);
             Generator g = Family.RESNET.generator(true, codes);
             Tensor z = latents(g, 500);
-            assertThat(g.latentSize()).isEqualTo(LATENT + 14);
+            assertThat(g.space().size()).isEqualTo(LATENT + 14);
             assertThat(Ops.shape(z)).containsExactly(500, LATENT + 14);
             Tensor oneHot = Ops.slice(z, 1, LATENT, LATENT + 12).reshape(500, 3, 4);
             assertThat(Ops.toFloats(Ops.sum(oneHot, false, 2))).containsOnly(1f);

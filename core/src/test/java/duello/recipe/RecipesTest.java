@@ -142,7 +142,7 @@ class RecipesTest {
             Table table = table(narrow);
             Draws draws = new SeededDraws(3, Devices.CPU);
             Latent latent = new Latent(
-                    table.generator().latents(draws, 2),
+                    table.generator().space().draw(draws, 2),
                     draws.ints(table.domain().classes(), 2));
             double[] scores = Scope.noGrad(() -> Ops.toDoubles(table.score(latent, Forward.TRAINING)));
             assertThat(DoubleStream.of(scores).boxed()).hasSize(2).allMatch(Double::isFinite);

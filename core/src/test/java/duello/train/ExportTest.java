@@ -100,7 +100,7 @@ class ExportTest {
     }
 
     private static Latent latent(Generator g, int batch) {
-        Tensor z = g.latents(new SeededDraws(batch, Devices.CPU), batch);
+        Tensor z = g.space().draw(new SeededDraws(batch, Devices.CPU), batch);
         long[] labels = new long[batch];
         for (int i = 0; i < batch; i++) {
             labels[i] = (2 * i + 1) % Tiny.CLASSES;

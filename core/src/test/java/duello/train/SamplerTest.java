@@ -9,6 +9,7 @@ import duello.method.Method;
 import duello.model.Code;
 import duello.model.Generator;
 import duello.model.Latent;
+import duello.model.LatentSpace;
 import duello.model.LogitHead;
 import duello.model.Prior;
 import duello.torch.BatchNorm2d;
@@ -77,13 +78,8 @@ class SamplerTest {
         }
 
         @Override
-        public int latentSize() {
-            return 3;
-        }
-
-        @Override
-        public Prior prior() {
-            return prior;
+        public LatentSpace space() {
+            return new LatentSpace(3, prior, null);
         }
 
         @Override

@@ -19,6 +19,7 @@ import duello.model.Generator;
 import duello.model.Head;
 import duello.model.HeadSite;
 import duello.model.ImageDomain;
+import duello.model.LatentSpace;
 import duello.model.Prior;
 import duello.torch.Average;
 import duello.torch.Devices;
@@ -197,13 +198,8 @@ public final class ToyRun {
         }
 
         @Override
-        public int latentSize() {
-            return 2;
-        }
-
-        @Override
-        public Prior prior() {
-            return Prior.GAUSSIAN;
+        public LatentSpace space() {
+            return new LatentSpace(2, Prior.GAUSSIAN, null);
         }
 
         @Override

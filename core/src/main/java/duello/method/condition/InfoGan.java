@@ -54,7 +54,7 @@ public record InfoGan(
     /** @throws Failure if the generator has no codes */
     @Override
     public Method build(Table table) {
-        Codes codes = table.generator().codes();
+        Codes codes = table.generator().space().codes();
         if (codes == null) {
             throw new Failure("infogan reads codes off the images, but the generator has none;"
                     + " give it some, such as model.codes: {discrete: 1, categories: 10}");

@@ -46,7 +46,7 @@ public record Langevin(
     /** @throws Failure if the generator's latents are not drawn from the gaussian prior */
     @Override
     public Method build(Table table) {
-        if (table.generator().prior() != Prior.GAUSSIAN) {
+        if (table.generator().space().prior() != Prior.GAUSSIAN) {
             throw new Failure("langevin needs latents from the gaussian prior, since its energy is a gaussian's; "
                     + "leave it out or use a model with prior: gaussian");
         }

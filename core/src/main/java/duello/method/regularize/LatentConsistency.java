@@ -9,9 +9,9 @@ import duello.method.Loss;
 import duello.method.Origin;
 import duello.method.Step;
 import duello.method.Term;
-import duello.model.Codes;
 import duello.model.Generator;
 import duello.model.Latent;
+import duello.model.LatentSpace;
 import duello.torch.Forward;
 import duello.torch.Ops;
 import org.bytedeco.pytorch.Tensor;
@@ -50,10 +50,9 @@ public record LatentConsistency(
     private Tensor near(Step s) {
         Generator g = s.table().generator();
         Latent latent = s.latent();
-        Codes codes = g.codes();
-        int still = codes == null ? 0 : codes.width();
-        Tensor away = g.prior().draw(s.draws("zcr"), latent.z().size(0), g.latentSize() - still);
-        Tensor move = torch.constant_pad_nd(Ops.mul(away, radius), 0, still);
+        LatentSpace space = g.space();
+        Tensor away = space.prior().draw(s.draws("zcr"), latent.z().size(0), space.width());
+        Tensor move = torch.constant_pad_nd(Ops.mul(away, radius), 0, space.size() - space.width());
         return g.images(latent.moved(latent.z().add(move)), s.pass(Forward.TRACELESS));
     }
 

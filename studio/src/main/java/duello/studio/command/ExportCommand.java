@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Writes a network for other programs. */
@@ -47,14 +46,8 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Duello duello;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "RUN|CHECKPOINT",
-            description = "A run's folder or name, or a checkpoint's folder.")
-    private String place = "";
-
     @Mixin
-    private Which choice = new Which();
+    private Chosen chosen = new Chosen();
 
     @Option(
             names = "--format",
@@ -76,7 +69,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path from = choice.of(place);
+        Path from = chosen.folder();
         Path file = out == null ? Path.of(network.name().toLowerCase(Locale.ROOT) + format.ending) : out;
         switch (format) {
             case SAFETENSORS -> Export.safetensors(from, network, file);

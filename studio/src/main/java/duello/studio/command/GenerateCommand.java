@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Draws pictures from a checkpoint. */
@@ -47,14 +46,8 @@ final class GenerateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Duello duello;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "RUN|CHECKPOINT",
-            description = "A run's folder or name, or a checkpoint's folder.")
-    private String place = "";
-
     @Mixin
-    private Which which = new Which();
+    private Chosen chosen = new Chosen();
 
     @Mixin
     private SamplingOptions sampling = new SamplingOptions();
@@ -98,7 +91,7 @@ final class GenerateCommand implements Callable<Integer> {
         if (count < 1 || (grid && count > MOST_IN_GRID)) {
             throw new Failure("--count is " + count + "; give 1 or more" + (grid ? ", at most " + MOST_IN_GRID : ""));
         }
-        Path from = which.of(place);
+        Path from = chosen.folder();
         Experiment experiment = sampling.over(Places.recipe(from), new Workshop());
         Checkpoint.State state = Checkpoint.open(from);
         long[] labels = labels(state.classes());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options by which a command that reads a checkpoint is told which. */
-final class Which {
+class Which {
     @Option(
             names = "--checkpoint",
             paramLabel = "NAME",
@@ -24,7 +24,7 @@ final class Which {
      *
      * @param place a checkpoint's folder, a run's folder, or a run's name
      */
-    Path of(String place) {
+    final Path of(String place) {
         Path path = Path.of(place);
         if (Places.isCheckpoint(path)) {
             return path;
