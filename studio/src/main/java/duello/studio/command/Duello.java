@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
             ResumeCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
+            CompareCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             RecipesCommand.class,

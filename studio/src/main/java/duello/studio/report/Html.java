@@ -1,8 +1,26 @@
 package duello.studio.report;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
 /** Writes HTML in which text is always escaped; only {@link #raw} takes markup, which must be the program's own. */
 final class Html {
     private final StringBuilder out = new StringBuilder();
+
+    /** The beginning of a page that needs nothing beside it. */
+    Html open(String title) {
+        return raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
+                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+                .element("title", title + " - Duello")
+                .raw("<style>\n" + style() + "</style></head>\n<body><main>\n");
+    }
+
+    /** The whole page, ended. */
+    String close() {
+        return raw("</main></body></html>\n").toString();
+    }
 
     /** Markup as it is. */
     Html raw(String markup) {
@@ -45,6 +63,14 @@ final class Html {
             }
         }
         return escaped.toString();
+    }
+
+    private static String style() {
+        try (InputStream in = Html.class.getResourceAsStream("report.css")) {
+            return new String(Objects.requireNonNull(in, "report.css").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("the program was packed without report.css", e);
+        }
     }
 
     @Override

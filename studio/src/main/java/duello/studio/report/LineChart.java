@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Curves as an SVG picture inside a page, coloured by the page's style (classes {@code s0} to {@code s7}).
+ * Curves as an SVG picture, inside a page and coloured by its style (classes {@code s0} to {@code s7}), or alone.
  *
  * @param title what it shows
  * @param note how to read it, in a sentence; empty for nothing
@@ -20,6 +20,10 @@ record LineChart(String title, String note, List<Series> series) {
     private static final int BOTTOM = 26;
     private static final int COLOURS = 8;
     private static final int MOST_POINTS = 400;
+    private static final int LEGEND_LINE = 18;
+    private static final String[] INK = {
+        "#3856a8", "#d2542c", "#2c8a57", "#8a4fb0", "#b5872b", "#1f8a99", "#c23f78", "#6a6f7a"
+    };
 
     LineChart {
         series = series.stream()
@@ -45,16 +49,62 @@ record LineChart(String title, String note, List<Series> series) {
         html.raw("<figure class=\"chart\"><figcaption>").text(title).raw("</figcaption>\n");
         html.raw(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\">", WIDTH, HEIGHT));
         html.raw("<title>").text(title).raw("</title>\n");
-        grid(html, x, y);
-        for (int i = 0; i < series.size(); i++) {
-            curve(html, series.get(i), i % COLOURS, x, y);
-        }
+        draw(html, x, y);
         html.raw("</svg>\n");
         legend(html);
         if (!note.isEmpty()) {
             html.raw("<p class=\"note\">").text(note).raw("</p>\n");
         }
         html.raw("</figure>\n");
+    }
+
+    private void draw(Html html, Axis x, Axis y) {
+        grid(html, x, y);
+        for (int i = 0; i < series.size(); i++) {
+            curve(html, series.get(i), i % COLOURS, x, y);
+        }
+    }
+
+    /** The chart as a picture of its own, with title and legend, on white. */
+    String picture() {
+        Html html = new Html();
+        int below = LEGEND_LINE * (series.size() + 1);
+        html.raw(String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 %d %d %d\" role=\"img\">%n",
+                -LEGEND_LINE,
+                WIDTH,
+                HEIGHT + below + LEGEND_LINE));
+        html.raw(pictureStyle());
+        html.raw(String.format(
+                Locale.ROOT, "<rect y=\"%d\" width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>", -LEGEND_LINE));
+        html.raw(String.format(Locale.ROOT, "<text class=\"title\" x=\"%d\" y=\"-3\">", LEFT));
+        html.text(title).raw("</text>\n");
+        draw(html, axis(Series.Point::x), axis(Series.Point::y));
+        for (int i = 0; i < series.size(); i++) {
+            int y = HEIGHT + LEGEND_LINE * (i + 1);
+            html.raw(String.format(
+                    Locale.ROOT,
+                    "<circle class=\"s%d\" cx=\"%d\" cy=\"%d\" r=\"4\"/><text x=\"%d\" y=\"%d\">",
+                    i % COLOURS,
+                    LEFT + 4,
+                    y - 4,
+                    LEFT + 14,
+                    y));
+            html.text(series.get(i).name()).raw("</text>\n");
+        }
+        return html.raw("</svg>\n").toString();
+    }
+
+    private static String pictureStyle() {
+        StringBuilder style = new StringBuilder("<style>text{font:12px system-ui,sans-serif;fill:#6c7280}"
+                + ".title{font-weight:600;fill:#23262d}.grid{stroke:#e4e2dc}"
+                + "polyline{fill:none;stroke-width:1.8;stroke-linejoin:round}");
+        for (int i = 0; i < COLOURS; i++) {
+            style.append(
+                    String.format(Locale.ROOT, "polyline.s%d{stroke:%s}circle.s%d{fill:%s}", i, INK[i], i, INK[i]));
+        }
+        return style.append("</style>\n").toString();
     }
 
     private Axis axis(ToDoubleFunction<Series.Point> of) {

@@ -5,8 +5,6 @@ import duello.io.AtomicFiles;
 import duello.studio.run.Machine;
 import duello.studio.run.RunFolder;
 import duello.studio.run.RunInfo;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -31,17 +29,14 @@ public final class Report {
     }
 
     private String page() {
-        html.raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .element("title", data.info().name() + " - Duello")
-                .raw("<style>\n" + style() + "</style></head>\n<body><main>\n");
+        html.open(data.info().name());
         head();
         scores();
         new Gallery(data.samples()).write(html);
         curves();
         analyses();
         settings();
-        return html.raw("</main></body></html>\n").toString();
+        return html.close();
     }
 
     private void head() {
@@ -139,13 +134,5 @@ public final class Report {
                 .row("system", machine.system())
                 .row("variables", machine.variables().toString())
                 .raw("</tbody></table>\n");
-    }
-
-    private static String style() {
-        try (InputStream in = Report.class.getResourceAsStream("report.css")) {
-            return new String(Objects.requireNonNull(in, "report.css").readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("the program was packed without report.css", e);
-        }
     }
 }

@@ -21,7 +21,20 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "resume", "generate", "evaluate", "recipes", "data", "doctor", "completion"})
+    @ValueSource(
+            strings = {
+                "train",
+                "resume",
+                "generate",
+                "evaluate",
+                "compare",
+                "import",
+                "export",
+                "recipes",
+                "data",
+                "doctor",
+                "completion"
+            })
     void every_command_has_help_with_examples(String command) {
         Shell.Outcome outcome = shell.run(command, "--help");
         assertThat(outcome.code()).isZero();
