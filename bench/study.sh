@@ -1,13 +1,16 @@
 #!/bin/sh
-# Trains every run of a plan and prints their table: bench/study.sh bench/studies/shapes.plan DIR [JOBS]
+# Trains every run of a plan and prints their table: bench/study.sh bench/studies/shapes.plan DIR [JOBS [KEY=VALUE ...]]
 # JOBS runs are trained at a time (1 unless told), which share the processors. The first seed of every method comes
 # before the second of any; runs that DIR holds already are left as they are, so a study that was stopped goes on.
+# Settings given here are laid over those of the plan: with train.steps=100 it is a quick look at what the steps cost.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
-[ $# -ge 2 ] && [ $# -le 3 ] || { echo 'usage: bench/study.sh PLAN DIR [JOBS]' >&2; exit 2; }
+[ $# -ge 2 ] || { echo 'usage: bench/study.sh PLAN DIR [JOBS [KEY=VALUE ...]]' >&2; exit 2; }
 plan=$1
 out=$2
 jobs=${3:-1}
+[ $# -lt 3 ] || shift
+shift 2
 case $jobs in
     '' | *[!0-9]* | 0*) echo "JOBS is $jobs, not a number from 1 on" >&2; exit 2 ;;
 esac
@@ -39,12 +42,12 @@ export OMP_NUM_THREADS="${OMP_NUM_THREADS:-$((cores > jobs ? cores / jobs : 1))}
 runs | tr '\n' '\0' | xargs -0 -n 1 -P "$jobs" sh -c '
     set -f
     duello=$1 out=$2
-    set -- $3
+    set -- $4 $3
     grep -q "\"state\" : \"DONE\"" "$out/$1/run.json" 2>/dev/null && exit 0
     rm -rf "${out:?}/$1"
     echo "$1" >&2
     run=$1
     shift
     "$duello" train --quiet --name "$run" --runs "$out" "$@" </dev/null >&2 || echo "$run failed" >&2
-' study "$here/duello" "$out"
+' study "$here/duello" "$out" "$*"
 exec "$here/bench/run.sh" StudyTable "$out"

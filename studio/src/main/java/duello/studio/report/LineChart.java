@@ -15,7 +15,7 @@ record LineChart(String title, String note, List<Series> series) {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 260;
     private static final int LEFT = 56;
-    private static final int RIGHT = 14;
+    private static final int RIGHT = 20;
     private static final int TOP = 10;
     private static final int BOTTOM = 26;
     private static final int COLOURS = 8;
