@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class Step {
      *
      * @param compared the heads besides the logit that consistency regularisers compare
      * @param adversarial whether the main views are made before any side pass
-     * @param sum how batch statistics are added up over the run's processes
+     * @param passes what every pass through a network is made with in place of what was asked for
      */
     public record Chain(
             List<LatentStep> latents,
@@ -35,14 +36,19 @@ public final class Step {
             List<Augment> augments,
             List<Head> compared,
             boolean adversarial,
-            Forward.Sum sum) {
+            UnaryOperator<Forward> passes) {
         /** Nothing on the way. */
         public static final Chain PLAIN =
-                new Chain(List.of(), List.of(), List.of(), List.of(), true, Forward.Sum.LOCAL);
+                new Chain(List.of(), List.of(), List.of(), List.of(), true, UnaryOperator.identity());
 
         /** The same for an update in which one term is alone. */
         public Chain alone() {
-            return new Chain(latents, prepares, augments, compared, false, sum);
+            return new Chain(latents, prepares, augments, compared, false, passes);
+        }
+
+        /** The same with other passes. */
+        public Chain with(UnaryOperator<Forward> others) {
+            return new Chain(latents, prepares, augments, compared, adversarial, others);
         }
     }
 
@@ -215,9 +221,9 @@ public final class Step {
         return fake;
     }
 
-    /** How a pass is made that takes its batch statistics where this run's passes do. */
+    /** What a pass is made with that is like this run's other passes, such as in where its batch statistics come from. */
     public Forward pass(Forward f) {
-        return f.with(inputs.chain.sum);
+        return inputs.chain.passes.apply(f);
     }
 
     /** The generator's running statistics move in its own turn only. */

@@ -47,6 +47,6 @@ public record Layers(Init init, boolean spectral) {
     Weight weight(Module module, boolean transposed, long... shape) {
         return spectral
                 ? SpectralNorm.in(module, init.weight(shape), transposed, init)
-                : Weight.Plain.in(module, init.weight(shape));
+                : Weight.Plain.in(module, init.weight(shape), transposed);
     }
 }

@@ -18,14 +18,21 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class Module {
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+    private final Map<String, Integer> axes = new LinkedHashMap<>();
     private final Map<String, Tensor> buffers = new LinkedHashMap<>();
     private final Map<String, Module> children = new LinkedHashMap<>();
 
-    /** Registers a tensor that an optimiser moves. */
+    /** Registers a tensor that an optimiser moves, whose outputs lie along axis 0. */
     public Tensor parameter(String name, Tensor value) {
+        return parameter(name, value, 0);
+    }
+
+    /** The same with outputs along another axis, as the kernels of transposed convolutions have them. */
+    Tensor parameter(String name, Tensor value, int outputAxis) {
         unused(name);
         Scope.keep(value);
         parameters.put(name, value);
+        axes.put(name, outputAxis);
         return value;
     }
 
@@ -64,6 +71,13 @@ public final class Module {
     public Map<String, Tensor> parameters() {
         Map<String, Tensor> all = new LinkedHashMap<>();
         collect("", all, true, false);
+        return all;
+    }
+
+    /** Along which axis the outputs of every parameter lie, by its dotted name. */
+    public Map<String, Integer> outputAxes() {
+        Map<String, Integer> all = new LinkedHashMap<>(axes);
+        children.forEach((name, m) -> m.outputAxes().forEach((inner, axis) -> all.put(name + "." + inner, axis)));
         return all;
     }
 

@@ -28,8 +28,9 @@ final class SpectralNorm implements Weight {
 
     /** Registers the three tensors; u and v start as random unit vectors, without an iteration. */
     static SpectralNorm in(Module module, Tensor fresh, boolean transposed, Init init) {
-        long rows = fresh.size(transposed ? 1 : 0);
-        Tensor original = module.parameter("weight_orig", fresh);
+        int axis = transposed ? 1 : 0;
+        long rows = fresh.size(axis);
+        Tensor original = module.parameter("weight_orig", fresh, axis);
         Tensor u = module.buffer("weight_u", init.unitVector(rows));
         Tensor v = module.buffer("weight_v", init.unitVector(fresh.numel() / rows));
         return new SpectralNorm(original, u, v, transposed);

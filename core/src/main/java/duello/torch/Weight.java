@@ -22,8 +22,8 @@ sealed interface Weight permits Weight.Plain, SpectralNorm {
 
     /** A plain weight, registered as {@code weight}. */
     record Plain(Tensor weight) implements Weight {
-        static Plain in(Module module, Tensor fresh) {
-            return new Plain(module.parameter("weight", fresh));
+        static Plain in(Module module, Tensor fresh, boolean transposed) {
+            return new Plain(module.parameter("weight", fresh, transposed ? 1 : 0));
         }
 
         @Override

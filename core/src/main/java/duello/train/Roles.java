@@ -6,8 +6,10 @@ import duello.method.Freeze;
 import duello.method.Hook;
 import duello.method.LatentStep;
 import duello.method.LatentStep.Use;
+import duello.method.Loss;
 import duello.method.Measured;
 import duello.method.Method;
+import duello.method.Player;
 import duello.method.Prepare;
 import duello.method.Selection;
 import duello.method.Stateful;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -56,11 +59,31 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
                 .flatMap(m -> m.heads().stream())
                 .filter(Head::compared)
                 .toList();
-        return new Step.Chain(latents, only(all, Prepare.class), only(all, Augment.class), compared, true, sum);
+        return new Step.Chain(
+                latents, only(all, Prepare.class), only(all, Augment.class), compared, true, f -> f.with(sum));
     }
 
     private static <T> List<T> only(List<Method> methods, Class<T> role) {
         return methods.stream().filter(role::isInstance).map(role::cast).toList();
+    }
+
+    /** What terms add to the loss of the player whose step it is, each one's weights multiplied by a factor. */
+    static Loss loss(Step s, List<Term> terms, ToDoubleFunction<Term> factor) {
+        Loss loss = new Loss();
+        boolean discriminator = s.player() == Player.DISCRIMINATOR;
+        if (discriminator) {
+            s.prepare(terms);
+        }
+        for (Term term : terms) {
+            Loss own = new Loss();
+            if (discriminator) {
+                term.discriminator(s, own);
+            } else {
+                term.generator(s, own);
+            }
+            loss.include(own, factor.applyAsDouble(term));
+        }
+        return loss;
     }
 
     /** The state of every method that has any; two of one kind are told apart by their places. */

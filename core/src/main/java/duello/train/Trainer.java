@@ -194,6 +194,12 @@ public final class Trainer implements AutoCloseable {
         Checkpoint.load(directory, this);
     }
 
+    /** Looks at the losses as the weights are whenever it is asked; it may be kept for as long as this trainer is. */
+    public Probe probe(Probe.Reals reals, int batches, long seed) {
+        return new Probe(
+                table, roles, reals, new Probe.Settings(batches, setup.train().batch(), seed, step));
+    }
+
     Roles roles() {
         return roles;
     }

@@ -140,20 +140,7 @@ final class Turn {
     }
 
     private Loss lossOf(Step s, List<Term> terms) {
-        Loss loss = new Loss();
-        if (player == Player.DISCRIMINATOR) {
-            s.prepare(terms);
-        }
-        for (Term term : terms) {
-            Loss own = new Loss();
-            if (player == Player.DISCRIMINATOR) {
-                term.discriminator(s, own);
-            } else {
-                term.generator(s, own);
-            }
-            loss.include(own, term.cadence(player).factor());
-        }
-        return loss;
+        return Roles.loss(s, terms, t -> t.cadence(player).factor());
     }
 
     private void watch(Loss loss) {
