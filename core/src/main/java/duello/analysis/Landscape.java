@@ -1,16 +1,23 @@
 package duello.analysis;
 
 import duello.catalog.Failure;
+import duello.data.Dataset;
+import duello.method.Batch;
 import duello.method.Player;
+import duello.metric.DatasetImages;
 import duello.torch.Draws;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import duello.torch.SeededDraws;
 import duello.torch.Seeds;
 import duello.train.Probe;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The losses of a player around its weights: {@code L(theta + x delta + y eta)} with two random directions, scaled to the
@@ -78,6 +85,25 @@ public final class Landscape implements AutoCloseable {
                     .add_(first.get(name), Ops.scalar(x))
                     .add_(second.get(name), Ops.scalar(y))));
         }
+    }
+
+    /**
+     * Batches for a probe, from all over a dataset: image k of batch i is number {@code (k batches + i) size / all}.
+     *
+     * @param batches how many
+     * @param batch images in each
+     */
+    public static Probe.Reals spread(Dataset dataset, int batches, int batch, Device device) {
+        return number -> {
+            int[] places = IntStream.range(0, batch)
+                    .map(k -> (int) (((long) k * batches + number) * dataset.size() / ((long) batch * batches)))
+                    .toArray();
+            long[] ids = Arrays.stream(places).asLongStream().toArray();
+            return new Batch(
+                    Ops.channelsLast(DatasetImages.batch(dataset, places, device)),
+                    DatasetImages.labels(dataset, places, device),
+                    Ops.tensor(ids, batch).to(device, ScalarType.Long));
+        };
     }
 
     /** {@code points} places from {@code -reach} to {@code reach}, ends included; the middle one is exactly 0. */

@@ -1,6 +1,7 @@
 package duello.analysis;
 
 import duello.torch.Ops;
+import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -48,7 +49,7 @@ public enum Scaling {
     /** The length of every filter, shaped so that it multiplies a tensor of the parameter's shape. */
     private static Tensor lengths(Tensor t, int outputAxis) {
         long[] shape = new long[(int) t.dim()];
-        java.util.Arrays.fill(shape, 1);
+        Arrays.fill(shape, 1);
         shape[outputAxis] = t.size(outputAxis);
         return Ops.sumPerSample(Ops.square(t.transpose(0, outputAxis))).sqrt().view(shape);
     }

@@ -72,7 +72,9 @@ public final class Probe {
             axes.putAll(table.generator().module().outputAxes());
         }
         Map<String, Parameter> parameters = new LinkedHashMap<>();
-        of(player).own().forEach((name, value) -> parameters.put(name, new Parameter(value, axes.getOrDefault(name, 0))));
+        of(player)
+                .own()
+                .forEach((name, value) -> parameters.put(name, new Parameter(value, axes.getOrDefault(name, 0))));
         return parameters;
     }
 
