@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             GenerateCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
+            LandscapeCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             RecipesCommand.class,

@@ -7,7 +7,9 @@ import duello.data.Split;
 import duello.dist.Collective;
 import duello.method.Method;
 import duello.recipe.Experiment;
+import duello.train.Checkpoint;
 import duello.train.Trainer;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -62,6 +64,18 @@ public record Plan(Experiment experiment, Dataset data, Trainer trainer, Collect
             throw new Failure(
                     data.name() + " has one class, but the recipe learns classes; sort the images into a folder"
                             + " for each class, or take a recipe that does not, such as shapes/dcgan");
+        }
+    }
+
+    /**
+     * Makes sure that these are the images of a checkpoint, where those are known.
+     *
+     * @throws Failure if they are not
+     */
+    public void checkImages(Checkpoint.State state, Path from) {
+        if (!state.ofUnknownImages() && !data.fingerprint().equals(state.dataset())) {
+            throw new Failure("the images of " + data.name() + " are not those " + from
+                    + " was made with; bring them back, or start a new run");
         }
     }
 

@@ -28,6 +28,7 @@ class CliTest {
                 "generate",
                 "evaluate",
                 "compare",
+                "landscape",
                 "import",
                 "export",
                 "recipes",
