@@ -1,5 +1,5 @@
 /**
- * Files of other programs and of ours: arrays (safetensors, npy, npz, PyTorch checkpoints), JSON, TensorBoard events,
+ * Files of other programs and of ours: arrays (safetensors, npy, npz, PyTorch checkpoints), databases (LMDB), JSON, TensorBoard events,
  * checksums, and writing that is whole or not there. A leaf: nothing here knows tensors or networks.
  *
  * <p>Files may come from strangers, so every length is checked against the file before memory is asked for, and

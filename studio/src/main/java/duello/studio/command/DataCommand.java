@@ -3,7 +3,6 @@ package duello.studio.command;
 import duello.catalog.Failure;
 import duello.data.Dataset;
 import duello.data.FolderReport;
-import duello.data.ImageFolder;
 import duello.data.Split;
 import duello.io.Background;
 import duello.io.Images;
@@ -58,11 +57,11 @@ final class DataCommand implements Callable<Integer> {
 
     @Command(
             name = "check",
-            description = "Tell what a folder of pictures holds, what is wrong with it, and a recipe for it.",
+            description = "Tell what a folder of pictures or a database of them holds, what is wrong with it, and a recipe for it.",
             mixinStandardHelpOptions = true)
-    int check(@Parameters(paramLabel = "DIR", description = "A folder of pictures.") Path folder) {
+    int check(@Parameters(paramLabel = "DIR", description = "A folder of pictures, or of LSUN's databases.") Path folder) {
         Console console = duello.console();
-        FolderReport report = ImageFolder.inspect(folder.toAbsolutePath().normalize());
+        FolderReport report = Sources.inspect(folder.toAbsolutePath().normalize());
         List<String> lines = new ArrayList<>(List.of(
                 report.total() + " pictures in " + report.classes().size() + " class(es), "
                         + report.bad().size() + " bad file(s)",
@@ -70,7 +69,7 @@ final class DataCommand implements Callable<Integer> {
                         + report.sides().median() + "; " + report.grey() + " grey, " + report.alpha()
                         + " with transparency"));
         report.classes().forEach(c -> lines.add("  " + c.name() + ": " + c.images()));
-        report.bad().stream().limit(NAMED).forEach(b -> lines.add("bad: " + b.reason()));
+        report.bad().stream().limit(NAMED).forEach(b -> lines.add("bad: " + b.name() + ": " + b.reason()));
         report.nearEmpty()
                 .forEach(c -> lines.add("note: class " + c.name() + " has only " + c.images()
                         + " pictures, which is too few to be learnt"));
