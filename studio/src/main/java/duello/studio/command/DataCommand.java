@@ -57,9 +57,12 @@ final class DataCommand implements Callable<Integer> {
 
     @Command(
             name = "check",
-            description = "Tell what a folder of pictures or of LSUN holds, what is wrong with it, and a recipe for it.",
+            description =
+                    "Tell what a folder of pictures or of LSUN holds, what is wrong with it, and a recipe for it.",
             mixinStandardHelpOptions = true)
-    int check(@Parameters(paramLabel = "DIR", description = "A folder of pictures, or of LSUN's databases.") Path folder) {
+    int check(
+            @Parameters(paramLabel = "DIR", description = "A folder of pictures, or of LSUN's databases.")
+                    Path folder) {
         Console console = duello.console();
         FolderReport report = Sources.inspect(folder.toAbsolutePath().normalize());
         List<String> lines = new ArrayList<>(List.of(

@@ -28,7 +28,8 @@ final class Sources {
 
     /** The setting that makes a recipe train on a folder of pictures, or of databases of them. */
     static String folder(Path folder, int resolution) {
-        return "data={type: " + type(folder) + ", path: " + quoted(folder.toString()) + ", resolution: " + resolution + "}";
+        return "data={type: " + type(folder) + ", path: " + quoted(folder.toString()) + ", resolution: " + resolution
+                + "}";
     }
 
     /** A folder of pictures, or of databases of them, as a dataset, of which a fraction is held back. */

@@ -57,7 +57,7 @@ class LsunTest {
                 folder.resolve("lsun").toString(),
                 "--runs",
                 shell.runs().toString(),
-                "--unscored",
+                "--no-scores",
                 "data.crop=stretch",
                 "train.batch=4",
                 "train.steps=1",
