@@ -80,6 +80,16 @@ class LsunTest {
     }
 
     @Test
+    void anInterruptWhileReadingIsNoFaultOfThePicture() {
+        Dataset lazy = lsun(bridge, "", Crop.CENTER, OnCorrupt.SKIP, 0).open(Split.TRAIN);
+        byte[] before = read(lazy, 0);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> read(lazy, 0)).isInstanceOf(Failure.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(read(lazy, 0)).isEqualTo(before);
+    }
+
+    @Test
     void aBrokenPictureIsNamedByItsKey() {
         for (int memory : new int[] {0, 100}) {
             assertThatThrownBy(() -> read(
