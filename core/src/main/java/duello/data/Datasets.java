@@ -11,6 +11,7 @@ public final class Datasets {
             entry("shapes", Shapes.class),
             entry("faces", Faces.class),
             entry("image_folder", ImageFolder.class),
+            entry("lsun", Lsun.class),
             entry("cifar10", Cifar10.class),
             entry("cifar100", Cifar100.class));
 

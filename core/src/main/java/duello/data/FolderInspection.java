@@ -24,19 +24,23 @@ final class FolderInspection {
     private FolderInspection() {}
 
     static FolderReport of(Path folder) {
+        return of("image_folder", folder, listings(folder));
+    }
+
+    /** Of a dataset of another type, over its splits. */
+    static FolderReport of(String type, Path folder, List<? extends StoredPictures> splits) {
         TreeMap<String, Integer> counts = new TreeMap<>();
         List<ImageInfo> sound = new ArrayList<>();
         List<BadFile> bad = new ArrayList<>();
-        for (FolderListing listing : listings(folder)) {
-            AtomicReferenceArray<Object> results = decodeAll(listing);
-            listing.classes().forEach(c -> counts.putIfAbsent(c, 0));
+        for (StoredPictures split : splits) {
+            AtomicReferenceArray<Object> results = decodeAll(split);
+            split.classes().forEach(c -> counts.putIfAbsent(c, 0));
             for (int i = 0; i < results.length(); i++) {
-                FolderListing.Item item = listing.images().get(i);
                 if (results.get(i) instanceof ImageInfo info) {
                     sound.add(info);
-                    counts.merge(listing.classes().get(item.label()), 1, Integer::sum);
+                    counts.merge(split.classes().get(split.label(i)), 1, Integer::sum);
                 } else if (results.get(i) instanceof Failure failure) {
-                    bad.add(new BadFile(item.file(), reason(failure, item.file())));
+                    bad.add(badFile(split.name(i), failure));
                 }
             }
         }
@@ -45,26 +49,26 @@ final class FolderInspection {
                 .toList();
         int grey = (int) sound.stream().filter(ImageInfo::grey).count();
         int alpha = (int) sound.stream().filter(ImageInfo::alpha).count();
-        return new FolderReport(folder, classes, sides(sound), List.copyOf(bad), grey, alpha);
+        return new FolderReport(type, folder, classes, sides(sound), List.copyOf(bad), grey, alpha);
     }
 
     /** Both splits where the folder has them, under the training classes' names. */
-    private static List<FolderListing> listings(Path folder) {
+    private static List<FolderPictures> listings(Path folder) {
         if (!Files.isDirectory(folder.resolve("train"))) {
-            return List.of(FolderListing.of(folder));
+            return List.of(new FolderPictures(FolderListing.of(folder)));
         }
-        FolderListing train = FolderSplit.of(folder, Split.TRAIN, 0);
+        FolderPictures train = new FolderPictures(FolderSplit.of(folder, Split.TRAIN, 0));
         return FolderSplit.hasHeldBack(folder)
-                ? List.of(train, FolderSplit.of(folder, Split.VALIDATION, 0))
+                ? List.of(train, new FolderPictures(FolderSplit.of(folder, Split.VALIDATION, 0)))
                 : List.of(train);
     }
 
-    private static AtomicReferenceArray<Object> decodeAll(FolderListing listing) {
-        List<FolderListing.Item> items = listing.images();
-        AtomicReferenceArray<Object> results = new AtomicReferenceArray<>(items.size());
-        Parallel.forEach(items.size(), () -> i -> {
+    private static AtomicReferenceArray<Object> decodeAll(StoredPictures pictures) {
+        AtomicReferenceArray<Object> results = new AtomicReferenceArray<>(pictures.size());
+        Parallel.forEach(pictures.size(), () -> i -> {
             try {
-                results.set(i, Images.inspect(items.get(i).file(), ImageOptions.DEFAULT));
+                StoredPicture stored = pictures.read(i);
+                results.set(i, Images.inspect(stored.bytes(), stored.name(), ImageOptions.DEFAULT));
             } catch (Failure e) {
                 results.set(i, e);
             }
@@ -72,10 +76,10 @@ final class FolderInspection {
         return results;
     }
 
-    private static String reason(Failure failure, Path file) {
+    private static BadFile badFile(String name, Failure failure) {
         String message = String.valueOf(failure.getMessage());
-        String prefix = file + ": ";
-        return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+        String prefix = name + ": ";
+        return new BadFile(name, message.startsWith(prefix) ? message.substring(prefix.length()) : message);
     }
 
     private static Sides sides(List<ImageInfo> sound) {

@@ -5,16 +5,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a folder of pictures holds.
+ * What a folder of pictures, or a database of them, holds.
  *
+ * @param type the dataset's name in a recipe
  * @param folder the folder
  * @param classes how many sound pictures each class has, over all splits, sorted by name
  * @param sides the sizes of the sound pictures
- * @param bad files that no decoder takes, with the reason
+ * @param bad pictures that no decoder takes, with the reason
  * @param grey sound pictures stored without colour
  * @param alpha sound pictures stored with transparency
  */
-public record FolderReport(Path folder, List<ClassCount> classes, Sides sides, List<BadFile> bad, int grey, int alpha) {
+public record FolderReport(
+        String type, Path folder, List<ClassCount> classes, Sides sides, List<BadFile> bad, int grey, int alpha) {
     /** A class with fewer pictures than this is hardly learnt. */
     public static final int FEW = 10;
 
@@ -30,8 +32,8 @@ public record FolderReport(Path folder, List<ClassCount> classes, Sides sides, L
      */
     public record Sides(int min, int median, int max, Size mostCommon, int mostCommonCount) {}
 
-    /** One file that cannot be used, and why, in a line. */
-    public record BadFile(Path file, String reason) {}
+    /** One picture that cannot be used, its file or its key, and why, in a line. */
+    public record BadFile(String name, String reason) {}
 
     /** How many sound pictures. */
     public int total() {
@@ -51,6 +53,6 @@ public record FolderReport(Path folder, List<ClassCount> classes, Sides sides, L
     /** The lines of a recipe, without indentation, that open this folder. */
     public String recipe() {
         String quoted = "'" + folder.toString().replace("'", "''") + "'";
-        return "type: image_folder\npath: " + quoted + "\nresolution: " + suggestedResolution() + "\n";
+        return "type: " + type + "\npath: " + quoted + "\nresolution: " + suggestedResolution() + "\n";
     }
 }

@@ -40,7 +40,7 @@ public final class Images {
      * @throws Failure if it is missing, no picture, broken, cut off, too small or too large
      */
     public static Rgb decode(Path file, ImageOptions options) {
-        return decode(read(file), file.toString(), options);
+        return decode(bytes(file), file.toString(), options);
     }
 
     /**
@@ -59,7 +59,17 @@ public final class Images {
      * @throws Failure as {@link #decode(Path, ImageOptions)}
      */
     public static ImageInfo inspect(Path file, ImageOptions options) {
-        return ImageDecoding.decode(read(file), file.toString(), options).info();
+        return inspect(bytes(file), file.toString(), options);
+    }
+
+    /**
+     * Decodes the bytes of a file wholly, to be sure of them, and says what they are.
+     *
+     * @param name what a failure calls it
+     * @throws Failure as {@link #decode(byte[], String, ImageOptions)}
+     */
+    public static ImageInfo inspect(byte[] bytes, String name, ImageOptions options) {
+        return ImageDecoding.decode(bytes, name, options).info();
     }
 
     /**
@@ -68,7 +78,7 @@ public final class Images {
      * @throws Failure if it is missing, empty, no picture, too small or too large
      */
     public static void checkHeader(Path file, ImageOptions options) {
-        ImageDecoding.checkHeader(read(file), file.toString(), options);
+        ImageDecoding.checkHeader(bytes(file), file.toString(), options);
     }
 
     /** The bytes of a PNG file with these pixels. */
@@ -135,8 +145,12 @@ public final class Images {
         }
     }
 
-    /** The whole file, at most {@link #MAX_BYTES}. */
-    private static byte[] read(Path file) {
+    /**
+     * The whole file as it is stored.
+     *
+     * @throws Failure if it is missing, cannot be read, or has more than {@link #MAX_BYTES}
+     */
+    public static byte[] bytes(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             if (Files.size(file) > MAX_BYTES) {
                 throw new Failure(file + ": larger than " + (MAX_BYTES >> 20) + " MiB, too large for a picture");

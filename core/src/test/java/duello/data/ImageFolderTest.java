@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import duello.catalog.Failure;
-import duello.data.ImageFolder.OnCorrupt;
 import duello.io.Images;
 import duello.io.PillowResampler;
 import duello.io.PillowResampler.Filter;
@@ -56,12 +55,22 @@ class ImageFolderTest {
     }
 
     @Test
+    void stretchingKeepsAllOfThePicture() throws Exception {
+        Rgb wide = picture(40, 24, 1);
+        Files.write(root.resolve("x.png"), Images.encodePng(wide));
+        ImageFolder folder =
+                new ImageFolder(root.toString(), 16, Crop.STRETCH, Filter.BOX, 0, OnCorrupt.SKIP, "white", 100);
+        assertThat(read(folder.open(Split.TRAIN), 0))
+                .isEqualTo(PillowResampler.resize(wide, 16, 16, Filter.BOX).planar());
+    }
+
+    @Test
     void readingLazilyGivesTheSameImages() throws Exception {
         fill("a", 5);
         fill("b", 5);
         Dataset held = folder(0).open(Split.TRAIN);
         Dataset lazy = with(OnCorrupt.SKIP, 0).open(Split.TRAIN);
-        assertThat(lazy).isInstanceOf(LazyFolder.class);
+        assertThat(lazy).isInstanceOf(LazyPictures.class);
         assertThat(held).isInstanceOf(MemoryDataset.class);
         assertThat(labels(lazy)).isEqualTo(labels(held));
         for (int i = 0; i < 10; i++) {
@@ -143,7 +152,8 @@ class ImageFolderTest {
     }
 
     private static void assertRefused(Path path, String why) {
-        ImageFolder folder = new ImageFolder(path.toString(), 16, Filter.LANCZOS, 0, OnCorrupt.SKIP, "white", 100);
+        ImageFolder folder =
+                new ImageFolder(path.toString(), 16, Crop.CENTER, Filter.LANCZOS, 0, OnCorrupt.SKIP, "white", 100);
         assertThatThrownBy(() -> folder.open(Split.TRAIN))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining(why)
@@ -151,11 +161,12 @@ class ImageFolderTest {
     }
 
     private ImageFolder folder(double validation) {
-        return new ImageFolder(root.toString(), 16, Filter.LANCZOS, validation, OnCorrupt.SKIP, "white", 100);
+        return new ImageFolder(
+                root.toString(), 16, Crop.CENTER, Filter.LANCZOS, validation, OnCorrupt.SKIP, "white", 100);
     }
 
     private ImageFolder with(OnCorrupt onCorrupt, int memory) {
-        return new ImageFolder(root.toString(), 16, Filter.LANCZOS, 0, onCorrupt, "white", memory);
+        return new ImageFolder(root.toString(), 16, Crop.CENTER, Filter.LANCZOS, 0, onCorrupt, "white", memory);
     }
 
     private void fill(String name, int count) throws IOException {

@@ -3,7 +3,6 @@ package duello.studio.command;
 import duello.catalog.Failure;
 import duello.data.Dataset;
 import duello.data.FolderReport;
-import duello.data.ImageFolder;
 import duello.data.Split;
 import duello.io.Background;
 import duello.io.Images;
@@ -58,11 +57,14 @@ final class DataCommand implements Callable<Integer> {
 
     @Command(
             name = "check",
-            description = "Tell what a folder of pictures holds, what is wrong with it, and a recipe for it.",
+            description =
+                    "Tell what a folder of pictures or of LSUN holds, what is wrong with it, and a recipe for it.",
             mixinStandardHelpOptions = true)
-    int check(@Parameters(paramLabel = "DIR", description = "A folder of pictures.") Path folder) {
+    int check(
+            @Parameters(paramLabel = "DIR", description = "A folder of pictures, or of LSUN's databases.")
+                    Path folder) {
         Console console = duello.console();
-        FolderReport report = ImageFolder.inspect(folder.toAbsolutePath().normalize());
+        FolderReport report = Sources.inspect(folder.toAbsolutePath().normalize());
         List<String> lines = new ArrayList<>(List.of(
                 report.total() + " pictures in " + report.classes().size() + " class(es), "
                         + report.bad().size() + " bad file(s)",
@@ -70,7 +72,7 @@ final class DataCommand implements Callable<Integer> {
                         + report.sides().median() + "; " + report.grey() + " grey, " + report.alpha()
                         + " with transparency"));
         report.classes().forEach(c -> lines.add("  " + c.name() + ": " + c.images()));
-        report.bad().stream().limit(NAMED).forEach(b -> lines.add("bad: " + b.reason()));
+        report.bad().stream().limit(NAMED).forEach(b -> lines.add("bad: " + bad(b)));
         report.nearEmpty()
                 .forEach(c -> lines.add("note: class " + c.name() + " has only " + c.images()
                         + " pictures, which is too few to be learnt"));
@@ -91,12 +93,16 @@ final class DataCommand implements Callable<Integer> {
         return recipe.append("train: {steps: 20000, batch: " + most + "}\n").toString();
     }
 
+    private static String bad(FolderReport.BadFile file) {
+        return file.name() + ": " + file.reason();
+    }
+
     private static Map<String, Object> json(FolderReport report, String recipe) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("total", report.total());
         json.put("classes", report.classes());
         json.put("sides", report.sides());
-        json.put("bad", report.bad().stream().map(FolderReport.BadFile::reason).toList());
+        json.put("bad", report.bad().stream().map(DataCommand::bad).toList());
         json.put("recipe", recipe);
         return json;
     }

@@ -2,7 +2,9 @@ package duello.studio.command;
 
 import duello.catalog.Entry;
 import duello.data.DataSource;
+import duello.data.FolderReport;
 import duello.data.ImageFolder;
+import duello.data.Lsun;
 import duello.recipe.RecipeReader;
 import duello.recipe.RecipeText;
 import duello.recipe.Shelves;
@@ -12,26 +14,34 @@ import java.nio.file.Path;
 final class Sources {
     private Sources() {}
 
-    private static String type() {
+    /** What a recipe calls the dataset that is in a folder: a database where there is one, else the folder's pictures. */
+    static String type(Path folder) {
+        Class<? extends DataSource> found = Lsun.isAt(folder) ? Lsun.class : ImageFolder.class;
         return Shelves.builtIn()
                 .holding(DataSource.class)
                 .flatMap(shelf -> shelf.entries().stream()
-                        .filter(e -> e.type() == ImageFolder.class)
+                        .filter(e -> e.type() == found)
                         .map(Entry::name)
                         .findFirst())
-                .orElse("image_folder");
+                .orElseThrow(() -> new IllegalStateException("no shelf has " + found));
     }
 
-    /** The setting that makes a recipe train on a folder of pictures. */
+    /** The setting that makes a recipe train on a folder of pictures, or of databases of them. */
     static String folder(Path folder, int resolution) {
-        return "data={type: " + type() + ", path: " + quoted(folder.toString()) + ", resolution: " + resolution + "}";
+        return "data={type: " + type(folder) + ", path: " + quoted(folder.toString()) + ", resolution: " + resolution
+                + "}";
     }
 
-    /** A folder of pictures as a dataset, of which a fraction is held back. */
+    /** A folder of pictures, or of databases of them, as a dataset, of which a fraction is held back. */
     static DataSource source(Path folder, int resolution, double validation) {
-        String text = "type: " + type() + "\npath: " + quoted(folder.toString()) + "\nresolution: " + resolution
+        String text = "type: " + type(folder) + "\npath: " + quoted(folder.toString()) + "\nresolution: " + resolution
                 + "\nvalidation: " + validation + "\n";
         return RecipeReader.standard().read(new RecipeText("command line", text, null), DataSource.class);
+    }
+
+    /** Decodes all that is in a folder to say what it holds. */
+    static FolderReport inspect(Path folder) {
+        return Lsun.isAt(folder) ? Lsun.inspect(type(folder), folder) : ImageFolder.inspect(folder);
     }
 
     /** A text as YAML, whatever is in it. */

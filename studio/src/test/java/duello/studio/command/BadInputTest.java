@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is put in wrongly is answered in one line that says what to do, with exit code 2. */
 class BadInputTest {
+    private static final Path LSUN = Path.of("..", "core", "src", "test", "resources", "lmdb", "lsun.mdb");
+
     @TempDir
     private Path folder;
 
@@ -76,6 +78,33 @@ class BadInputTest {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         refused(shell.run("train", "shapes/dcgan", "--data", empty.toString()), "empty");
         refused(shell.run("data", "check", empty.toString()), "empty");
+    }
+
+    @Test
+    void a_database_that_is_cut_off_or_none() throws IOException {
+        byte[] whole = Files.readAllBytes(LSUN);
+        Path church = Files.createDirectory(folder.resolve("church_outdoor_train_lmdb"));
+        Files.write(church.resolve("data.mdb"), Arrays.copyOf(whole, whole.length / 2));
+        String[] train = {"train", "shapes/dcgan", "--data", church.toString()};
+        refused(shell.run(train), "data.mdb: is cut off", "fetch it again");
+        refused(shell.run("data", "check", church.toString()), "data.mdb: is cut off", "fetch it again");
+        Files.writeString(church.resolve("data.mdb"), "<html>404</html>".repeat(40));
+        refused(shell.run(train), "data.mdb: is no LMDB database");
+        refused(
+                shell.run("train", "shapes/dcgan", "data={type: lsun, path: '" + folder + "', category: bedrom}"),
+                "no category 'bedrom'",
+                "church_outdoor");
+        Files.delete(church.resolve("data.mdb"));
+        refused(
+                shell.run("train", "shapes/dcgan", "data={type: lsun, path: '" + church + "'}"),
+                "holds neither data.mdb nor folders");
+    }
+
+    @Test
+    void a_value_of_a_database_that_is_no_picture() throws IOException {
+        Files.copy(LSUN, folder.resolve("data.mdb"));
+        String[] train = {"train", "shapes/dcgan", "--data", folder.toString(), "data.on_corrupt=refuse"};
+        refused(shell.run(train), "data.mdb, key ac3478d69a3c81fa62e60f5c3696165a4e5e6ac4: is no PNG");
     }
 
     @Test

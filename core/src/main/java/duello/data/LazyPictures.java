@@ -2,7 +2,6 @@ package duello.data;
 
 import duello.catalog.Failure;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,23 +12,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder too large for the memory: each image is decoded when it is read. Its fingerprint is of paths, file sizes and
- * settings, since reading every file first would take as long as an epoch.
+ * Pictures too many for the memory: each is decoded when it is read. The fingerprint is of what tells them from others
+ * and of the settings, since reading every picture first would take as long as an epoch.
  */
-final class LazyFolder implements Dataset {
-    private static final Logger LOG = LoggerFactory.getLogger(LazyFolder.class);
+final class LazyPictures implements Dataset {
+    private static final Logger LOG = LoggerFactory.getLogger(LazyPictures.class);
     private static final int FINGERPRINT_BYTES = 8;
 
     private final String name;
-    private final FolderListing listing;
-    private final FolderDecoder decoder;
+    private final StoredPictures pictures;
+    private final PictureDecoder decoder;
     private final boolean skipCorrupt;
     private final String fingerprint;
     private final Set<Integer> corrupt = ConcurrentHashMap.newKeySet();
 
-    LazyFolder(String name, FolderListing listing, FolderDecoder decoder, boolean skipCorrupt) {
+    LazyPictures(String name, StoredPictures pictures, PictureDecoder decoder, boolean skipCorrupt) {
         this.name = name;
-        this.listing = listing;
+        this.pictures = pictures;
         this.decoder = decoder;
         this.skipCorrupt = skipCorrupt;
         this.fingerprint = digest();
@@ -42,7 +41,7 @@ final class LazyFolder implements Dataset {
 
     @Override
     public int size() {
-        return listing.images().size();
+        return pictures.size();
     }
 
     @Override
@@ -52,15 +51,15 @@ final class LazyFolder implements Dataset {
 
     @Override
     public List<String> classes() {
-        return listing.classes();
+        return pictures.classes();
     }
 
     @Override
     public int label(int index) {
-        return listing.images().get(index).label();
+        return pictures.label(index);
     }
 
-    /** A broken file is replaced by the next sound one of its class, so that size and labels stay as announced. */
+    /** A broken picture is replaced by the next sound one of its class, so that size and labels stay as announced. */
     @Override
     public void read(int index, byte[] into, int offset) {
         int size = size();
@@ -70,10 +69,11 @@ final class LazyFolder implements Dataset {
                 continue;
             }
             try {
-                System.arraycopy(decoder.decode(listing.images().get(i).file()), 0, into, offset, decoder.imageBytes());
+                System.arraycopy(decoder.decode(pictures.read(i)), 0, into, offset, decoder.imageBytes());
                 return;
             } catch (Failure e) {
-                if (!skipCorrupt) {
+                // an interrupt closes what is being read, which is no fault of the picture
+                if (!skipCorrupt || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 if (corrupt.add(i)) {
@@ -81,7 +81,7 @@ final class LazyFolder implements Dataset {
                 }
             }
         }
-        throw new Failure(listing.root() + ": class '" + classes().get(label(index)) + "' has no sound picture");
+        throw new Failure(pictures.place() + ": class '" + classes().get(label(index)) + "' has no sound picture");
     }
 
     @Override
@@ -92,16 +92,11 @@ final class LazyFolder implements Dataset {
     private String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((decoder + " " + listing.classes()).getBytes(StandardCharsets.UTF_8));
-            for (FolderListing.Item item : listing.images()) {
-                String line = "\n" + item.relative() + " " + item.label() + " " + Files.size(item.file());
-                digest.update(line.getBytes(StandardCharsets.UTF_8));
-            }
+            digest.update((decoder + " " + classes()).getBytes(StandardCharsets.UTF_8));
+            pictures.identify(digest);
             return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
-        } catch (java.io.IOException e) {
-            throw new Failure(listing.root() + ": its files cannot be read: " + e.getMessage(), e);
         }
     }
 }
