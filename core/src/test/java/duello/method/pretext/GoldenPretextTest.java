@@ -68,10 +68,13 @@ class GoldenPretextTest {
         SelfSupervisionCase given = SelfSupervisionCase.of("rotation_3x3");
         for (SelfSupervisionCase turn : given.at("classes").items()) {
             Tensor ours = new QuarterTurns()
-                    .apply(given.at("input").image(), Ops.tensor(new long[] {turn.at("label").whole()}, 1));
+                    .apply(
+                            given.at("input").image(),
+                            Ops.tensor(new long[] {turn.at("label").whole()}, 1));
             assertThat(Ops.toDoubles(ours)).containsExactly(turn.at("output").numbers());
             assertThat(Ops.toDoubles(ours))
-                    .isNotEqualTo(given.at("not_a_rotation").at("plain_transpose").numbers());
+                    .isNotEqualTo(
+                            given.at("not_a_rotation").at("plain_transpose").numbers());
         }
     }
 
@@ -86,7 +89,8 @@ class GoldenPretextTest {
         int images = given.at("images").whole();
         Assignment.Transformed t = new Assignment(new QuarterTurns(), Layout.ALL_FOUR, 4)
                 .of(pixels(images), Ops.range(images, Devices.CPU), NONE);
-        assertThat(Ops.toDoubles(t.classes())).containsExactly(given.at("labels").numbers());
+        assertThat(Ops.toDoubles(t.classes()))
+                .containsExactly(given.at("labels").numbers());
         assertThat(Ops.toDoubles(t.images()))
                 .containsExactly(given.at("source_image_of_row").numbers());
         assertThat(Ops.toDoubles(t.labels())).containsExactly(Ops.toDoubles(t.images()));
@@ -121,7 +125,8 @@ class GoldenPretextTest {
         Loss generator = new Loss();
         generator.add("rotation", defaults.generator(), mean);
         close(generator.total(), given.at("weighted_g_0.2"));
-        Tensor right = Accuracy.named(outputs, classes).to(torch.ScalarType.Double).mean();
+        Tensor right =
+                Accuracy.named(outputs, classes).to(torch.ScalarType.Double).mean();
         close(right, given.at("accuracy_argmax_first"));
     }
 
@@ -142,9 +147,7 @@ class GoldenPretextTest {
         Tensor classes = given.at("labels").labels();
         close(Recognition.loss(outputs, classes), given.at("mean"));
         each(outputs, classes, given.at("per_sample"));
-        close(
-                Recognition.loss(outputs.sigmoid(), classes),
-                given.at("with_sigmoid_before_softmax_mean"));
+        close(Recognition.loss(outputs.sigmoid(), classes), given.at("with_sigmoid_before_softmax_mean"));
         close(Recognition.loss(Ops.mul(outputs, 0), classes), given.at("chance_level_log_30"));
     }
 
@@ -183,8 +186,12 @@ class GoldenPretextTest {
         Tensor none = Ops.tensor(new long[4], 4);
         Scored real = new Scored(given.at("inputs").at("real").tensor(), none);
         Scored fake = new Scored(given.at("inputs").at("fake").tensor(), none);
-        close(Ops.mul(loss.discriminator(real, fake).mean(), 1 / factor), given.at(name).at("d"));
-        close(Ops.mul(loss.generator(() -> real, fake).mean(), 1 / factor), given.at(name).at("g"));
+        close(
+                Ops.mul(loss.discriminator(real, fake).mean(), 1 / factor),
+                given.at(name).at("d"));
+        close(
+                Ops.mul(loss.generator(() -> real, fake).mean(), 1 / factor),
+                given.at(name).at("g"));
     }
 
     // ---- more classes
@@ -225,7 +232,8 @@ class GoldenPretextTest {
         Tensor one = given.at("input").image();
         Tensor map = Ops.cat(1, one, Ops.add(one, 100));
         Tensor ours = patches.exchange(map, place(given.at("patch_a_row_col")), place(given.at("patch_b_row_col")));
-        assertThat(Ops.toDoubles(ours.select(1, 0))).containsExactly(given.at("output").numbers());
+        assertThat(Ops.toDoubles(ours.select(1, 0)))
+                .containsExactly(given.at("output").numbers());
         assertThat(Ops.toDoubles(Ops.add(ours.select(1, 1), -100)))
                 .containsExactly(given.at("output").numbers());
     }

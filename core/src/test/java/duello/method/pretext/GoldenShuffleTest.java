@@ -74,8 +74,7 @@ class GoldenShuffleTest {
             assertThat(fixed).as("row %d is not the identity", i).isLessThan(9);
         }
         assertThat(occurrences)
-                .isDeepEqualTo(
-                        given.at("occurrences_of_value_v_at_position_t").rows());
+                .isDeepEqualTo(given.at("occurrences_of_value_v_at_position_t").rows());
     }
 
     @ParameterizedTest
@@ -120,7 +119,8 @@ class GoldenShuffleTest {
             assertThat((double) sum / pairs).isCloseTo(given.at("mean").number(), within(1e-9));
             assertThat(histogram).hasSize(given.at("histogram").node().size());
             histogram.forEach((distance, count) -> assertThat(count)
-                    .isEqualTo(given.at("histogram").at(String.valueOf(distance)).whole()));
+                    .isEqualTo(
+                            given.at("histogram").at(String.valueOf(distance)).whole()));
         }
     }
 
