@@ -225,7 +225,9 @@ class PretextTest {
                     States.required(trainer.table().discriminator().module().parameters(), "ssgan_la.weight_orig");
             assertThat(weight.size(0)).isEqualTo(60);
             trainer.iterate();
-            assertThat(trainer.losses().get("discriminator.ssgan_la")).isPositive().isFinite();
+            assertThat(trainer.losses().get("discriminator.ssgan_la"))
+                    .isPositive()
+                    .isFinite();
         }
     }
 
