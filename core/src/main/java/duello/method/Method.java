@@ -31,6 +31,11 @@ public interface Method {
         return List.of();
     }
 
+    /** Whether it plays the game of real and generated itself, so that the recipe's adversarial loss takes no part. */
+    default boolean replacesAdversarial() {
+        return false;
+    }
+
     /** Whether it learns to tell classes apart, which takes images of at least two. */
     default boolean needsClasses() {
         return false;

@@ -263,6 +263,12 @@ public final class Step {
         return judge(other.apply(images, draws(stream)), labels, origin);
     }
 
+    /** A further pass, without augmentation, in which {@code tap} sees, and may replace, the trunk's named maps. */
+    public Judged judge(Tensor images, Tensor labels, Origin origin, Forward.Tap tap) {
+        mainViewsFirst();
+        return look(new Judged.View(images, labels, origin, false), pass(Forward.TRAINING.with(tap)));
+    }
+
     /** A further pass through the recipe's augmentation with draws of its own. */
     public Judged judgeAugmented(Tensor images, Tensor labels, Origin origin, String stream) {
         mainViewsFirst();
@@ -281,13 +287,15 @@ public final class Step {
     }
 
     private Judged look(Tensor images, Tensor labels, Origin origin, boolean augmented) {
+        return look(new Judged.View(images, labels, origin, augmented), pass(Forward.TRAINING));
+    }
+
+    private Judged look(Judged.View view, Forward f) {
         if (preparing) {
             throw new IllegalStateException("a term asked for a pass of the discriminator while preparing");
         }
-        Judged.View view = new Judged.View(images, labels, origin, augmented);
         Judged.Heads heads = new Judged.Heads(table.logit(), inputs.chain.compared);
-        Forward f = pass(Forward.TRAINING);
-        Judged j = new Judged(view, table.discriminator().trunk(images, f), f, heads);
+        Judged j = new Judged(view, table.discriminator().trunk(view.images(), f), f, heads);
         judged.add(j);
         return j;
     }

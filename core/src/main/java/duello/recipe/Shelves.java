@@ -16,6 +16,9 @@ import duello.method.condition.ClassObjectives;
 import duello.method.condition.ConditioningMethods;
 import duello.method.condition.LogitHeads;
 import duello.method.latent.LatentSteps;
+import duello.method.pretext.PretextTask;
+import duello.method.pretext.PretextTasks;
+import duello.method.pretext.Pretexts;
 import duello.method.regularize.Regularizers;
 import duello.model.Backbone;
 import duello.model.Backbones;
@@ -69,6 +72,7 @@ public final class Shelves {
                 new Shelf<>(LogitHead.class, "logit head", LogitHeads.ENTRIES),
                 new Shelf<>(ClassObjective.class, "class objective", ClassObjectives.ENTRIES),
                 new Shelf<>(Augment.class, "augmentation", Augments.ENTRIES),
+                new Shelf<>(PretextTask.class, "pretext task", PretextTasks.ENTRIES),
                 Shelf.joined(
                         Method.class,
                         "method",
@@ -76,6 +80,7 @@ public final class Shelves {
                         ConditioningMethods.ENTRIES,
                         Regularizers.ENTRIES,
                         LatentSteps.ENTRIES,
+                        Pretexts.ENTRIES,
                         Augments.ENTRIES,
                         Augments.ADAPTIVE,
                         Analyses.ENTRIES),

@@ -1,5 +1,6 @@
 package duello.train;
 
+import duello.catalog.Failure;
 import duello.method.AdversarialTerm;
 import duello.method.Augment;
 import duello.method.Freeze;
@@ -26,15 +27,24 @@ import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The methods of a run, built and sorted by role once. The adversarial term comes first, the rest in recipe order.
+ * The methods of a run, built and sorted by role once. The adversarial term comes first, unless a method takes its place;
+ * the rest in recipe order.
  *
  * @param chain what images and latents pass
  */
 record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> freezes, Step.Chain chain) {
+    /** @throws Failure if a method selects among fakes for an adversarial loss that takes no part */
     static Roles of(Setup setup, Table table) {
         List<Method> methods = setup.methods().stream().map(m -> m.build(table)).toList();
+        List<Selection> selections = only(methods, Selection.class);
         List<Method> all = new ArrayList<>();
-        all.add(new AdversarialTerm(setup.adversarial(), only(methods, Selection.class)));
+        if (setup.methods().stream().noneMatch(Method::replacesAdversarial)) {
+            all.add(new AdversarialTerm(setup.adversarial(), selections));
+        } else if (!selections.isEmpty()) {
+            throw new Failure(
+                    "a method chooses which fakes count in the adversarial loss, and another takes the place of"
+                            + " that loss; leave one out or set keep_adversarial: true");
+        }
         all.addAll(methods);
         boolean together =
                 setup.train().processes().syncBatchNorm() && setup.collective().size() > 1;
