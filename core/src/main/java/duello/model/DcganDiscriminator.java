@@ -18,7 +18,7 @@ final class DcganDiscriminator implements Discriminator {
 
     /** What published state dicts call the heads. */
     private static final Map<String, String> HEADS =
-            Map.of("linear1", "normal.End-Conv2d", "jigsaw", "jigsaw.End_Conv2d");
+            Map.of("linear1", "normal.End-Conv2d", "deshuffle", "jigsaw.End_Conv2d");
 
     private final Module module = new Module();
     private final Module main = new Module();

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 /** Residual blocks, ReLU, mean over positions. */
 final class SnganDiscriminator implements Discriminator {
     /** What published state dicts call the heads. */
-    private static final Map<String, String> HEADS = Map.of("linear1", "rf.Linear", "jigsaw", "jigsaw.Linear");
+    private static final Map<String, String> HEADS = Map.of("linear1", "rf.Linear", "deshuffle", "jigsaw.Linear");
 
     private final Module module = new Module();
     private final Row<Forward> blocks = new Row<>();

@@ -58,7 +58,7 @@ class DeshuffleNetworksTest {
                     backbone.generator(domain, 1, Devices.CPU),
                     d,
                     logit,
-                    d.site().linear("jigsaw", PERMUTATIONS, true));
+                    d.site().linear("deshuffle", PERMUTATIONS, true));
         }
 
         Tensor realness(Features features, Forward f) {
@@ -224,7 +224,7 @@ class DeshuffleNetworksTest {
             } else {
                 Discriminator d = backbone.discriminator(domain, 1, Devices.CPU);
                 new PlainLogit().build(d.site(), 1);
-                d.site().linear("jigsaw", PERMUTATIONS, true);
+                d.site().linear("deshuffle", PERMUTATIONS, true);
                 module = d.module();
             }
             Map<String, Tensor> parameters = module.parameters();
