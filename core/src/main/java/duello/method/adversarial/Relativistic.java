@@ -29,7 +29,7 @@ public record Relativistic(
         @Doc("Whether the sum of the two sides is halved, as published programs do") @Default("true")
         boolean halved,
 
-        @Doc("The loss of differences; least_squares needs fake: -1") @Default("{type: hinge}")
+        @Doc("The loss of differences; least_squares needs fake: -1") @Default("{type: vanilla}")
         Adversarial of)
         implements Adversarial {
     /** @throws IllegalArgumentException if {@code of} is no loss of differences */
