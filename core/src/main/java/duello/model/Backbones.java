@@ -11,7 +11,9 @@ public final class Backbones {
             entry("deep_conv", DeepConv.class),
             entry("resnet", ResNet.class),
             entry("big_resnet", BigResNet.class),
-            entry("big_resnet_deep", BigResNetDeep.class));
+            entry("big_resnet_deep", BigResNetDeep.class),
+            entry("deshuffle_dcgan", DeshuffleDcgan.class),
+            entry("deshuffle_sngan", DeshuffleSngan.class));
 
     private Backbones() {}
 }

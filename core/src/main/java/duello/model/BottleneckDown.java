@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 final class BottleneckDown implements ResidualDiscriminator.Block {
     private final Module module = new Module();
     private final List<ResampledConv2d> convs;
-    private final BlockList.Step<Forward> shortcut;
+    private final Row.Step<Forward> shortcut;
     private final Activation activation;
 
     private BottleneckDown(BottleneckForm form, Layers layers, Stage stage, Activation activation) {
@@ -57,7 +57,7 @@ final class BottleneckDown implements ResidualDiscriminator.Block {
      */
     record Design(BottleneckForm form, int depth) implements ResidualDiscriminator.Design {
         @Override
-        public BlockList.Step<Forward> stem(Module discriminator, Layers layers, long channels) {
+        public Row.Step<Forward> stem(Module discriminator, Layers layers, long channels) {
             return discriminator.child("input_conv", layers.conv(3, channels, 3, Resample.NONE))::apply;
         }
 

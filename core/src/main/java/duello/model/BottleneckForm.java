@@ -21,9 +21,8 @@ public enum BottleneckForm {
         }
 
         @Override
-        BlockList.Step<Forward> discriminatorShortcut(
-                Module block, Layers layers, long in, long out, Resample resample) {
-            BlockList.Step<Forward> halving = (x, f) -> resample == Resample.DOWN ? Ops.halved(x) : x;
+        Row.Step<Forward> discriminatorShortcut(Module block, Layers layers, long in, long out, Resample resample) {
+            Row.Step<Forward> halving = (x, f) -> resample == Resample.DOWN ? Ops.halved(x) : x;
             if (in == out) {
                 return halving;
             }
@@ -57,8 +56,7 @@ public enum BottleneckForm {
         }
 
         @Override
-        BlockList.Step<Forward> discriminatorShortcut(
-                Module block, Layers layers, long in, long out, Resample resample) {
+        Row.Step<Forward> discriminatorShortcut(Module block, Layers layers, long in, long out, Resample resample) {
             if (in == out && resample == Resample.NONE) {
                 return (x, f) -> x;
             }
@@ -86,8 +84,7 @@ public enum BottleneckForm {
     abstract Shortcut generatorShortcut(Module block, Layers layers, long in, long out, Resample resample);
 
     /** What leads around a discriminator's block; registers its parts in {@code block}. */
-    abstract BlockList.Step<Forward> discriminatorShortcut(
-            Module block, Layers layers, long in, long out, Resample resample);
+    abstract Row.Step<Forward> discriminatorShortcut(Module block, Layers layers, long in, long out, Resample resample);
 
     /** What of a discriminator block's resampling happens before its last activation; the rest happens after it. */
     abstract Resample beforeLastActivation(Resample resample);

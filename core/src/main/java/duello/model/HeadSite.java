@@ -9,16 +9,40 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Where heads are built: the trunk's width and the backbone's own way to make a linear map or an embedding (spectrally
+ * Where heads are built: what they stand on and the backbone's own way to make a linear map or an embedding (spectrally
  * normalised or not). What is built here becomes part of the discriminator's state dict under the given name.
  */
 public final class HeadSite {
     private final Module discriminator;
     private final Layers layers;
-    private final long width;
+    private final Ground ground;
     private final UnaryOperator<String> naming;
     private final boolean lending;
     private final Names names;
+
+    /**
+     * What heads stand on.
+     *
+     * @param channels of the last map
+     * @param side height and width of the map whose positions heads read side by side; 1 for pooled features
+     * @param biased whether linear maps get the bias that they ask for
+     */
+    public record Ground(long channels, int side, boolean biased) {
+        /** Features {@code [B, channels]} of pooled maps. */
+        public static Ground pooled(long channels) {
+            return new Ground(channels, 1, true);
+        }
+
+        long width() {
+            return channels * side * side;
+        }
+
+        Linear linear(Layers layers, long out, boolean bias) {
+            return side == 1
+                    ? layers.linear(channels, out, bias && biased)
+                    : layers.linearOfMaps(channels, side, out, bias && biased);
+        }
+    }
 
     /** What has been built here, by the names of the discriminator's children, and which of it is lent. */
     private record Names(Set<String> built, Set<String> lent) {
@@ -27,26 +51,30 @@ public final class HeadSite {
         }
 
         static boolean child(Set<String> names, String parameter) {
-            int dot = parameter.indexOf('.');
-            return dot > 0 && names.contains(parameter.substring(0, dot));
+            return names.stream().anyMatch(name -> parameter.startsWith(name + "."));
         }
     }
 
     /** Heads on features of {@code width} channels. */
     public HeadSite(Module discriminator, Layers layers, long width) {
-        this(discriminator, layers, width, UnaryOperator.identity(), false, new Names());
+        this(discriminator, layers, Ground.pooled(width), UnaryOperator.identity());
+    }
+
+    /** Heads on other ground; {@code naming} says what the state dict calls what heads call so. */
+    public HeadSite(Module discriminator, Layers layers, Ground ground, UnaryOperator<String> naming) {
+        this(discriminator, layers, ground, naming, false, new Names());
     }
 
     private HeadSite(
             Module discriminator,
             Layers layers,
-            long width,
+            Ground ground,
             UnaryOperator<String> naming,
             boolean lending,
             Names names) {
         this.discriminator = discriminator;
         this.layers = layers;
-        this.width = width;
+        this.ground = ground;
         this.naming = naming;
         this.lending = lending;
         this.names = names;
@@ -54,12 +82,12 @@ public final class HeadSite {
 
     /** This site for a second head of a kind: what is built there is registered under other names. */
     public HeadSite renamed(UnaryOperator<String> other) {
-        return new HeadSite(discriminator, layers, width, other, lending, names);
+        return new HeadSite(discriminator, layers, ground, name -> naming.apply(other.apply(name)), lending, names);
     }
 
     /** This site for heads that are moved with the generator, though they are part of the discriminator. */
     public HeadSite forGenerator() {
-        return new HeadSite(discriminator, layers, width, naming, true, names);
+        return new HeadSite(discriminator, layers, ground, naming, true, names);
     }
 
     /** Whether the generator's optimiser moves a parameter of the discriminator's state dict. */
@@ -72,14 +100,14 @@ public final class HeadSite {
         return Names.child(names.built, parameter);
     }
 
-    /** Channels F of the pooled features. */
+    /** Width F of {@link Features#pooled}. */
     public long width() {
-        return width;
+        return ground.width();
     }
 
     /** A linear map from the features, {@code F -> out}. */
     public Linear linear(String name, long out, boolean bias) {
-        return discriminator.child(free(name), layers.linear(width, out, bias));
+        return discriminator.child(free(name), ground.linear(layers, out, bias));
     }
 
     /** A table of {@code count} vectors of {@code size}. */

@@ -23,7 +23,7 @@ public record NetworkSettings(
         @Doc("Activation: relu, leaky_relu (slope 0.1), elu or gelu") @Default("relu")
         Activation activation,
 
-        @Doc("How weights start: ortho, n02 or xavier") @Default("ortho")
+        @Doc("How weights start: ortho, n02, xavier or dcgan") @Default("ortho")
         Init.Rule init) {
 
     public NetworkSettings {

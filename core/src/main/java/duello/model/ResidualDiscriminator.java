@@ -20,7 +20,7 @@ final class ResidualDiscriminator implements Discriminator {
     /** What stands before the blocks and what a stage consists of. */
     interface Design {
         /** Registers what makes {@code channels} channels of the images; nothing where the first block does. */
-        default BlockList.Step<Forward> stem(Module discriminator, Layers layers, long channels) {
+        default Row.Step<Forward> stem(Module discriminator, Layers layers, long channels) {
             return (images, f) -> images;
         }
 
@@ -29,7 +29,7 @@ final class ResidualDiscriminator implements Discriminator {
     }
 
     private final Module module = new Module();
-    private final BlockList.Step<Forward> stem;
+    private final Row.Step<Forward> stem;
     private final BlockList<Forward> blocks;
     private final Activation activation;
     private final HeadSite site;

@@ -6,28 +6,30 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Batch normalisation (Ioffe and Szegedy, 2015) with the reference's constants: eps 1e-4, momentum 0.1. The running
+ * Batch normalisation (Ioffe and Szegedy, 2015) with momentum 0.1 and the eps of its {@link Layers}. The running
  * variance takes the unbiased variance of the batch, the normalisation the biased one.
  *
  * <p>With {@link Forward#sum} over several processes, batch statistics are those of all processes' maps together, of
  * equally many each. They can be differentiated once: a gradient penalty sees the other processes' share as constant.
  */
 public final class BatchNorm2d implements Layer {
-    private static final double EPS = 1e-4;
     private static final double MOMENTUM = 0.1;
     private static final String MEAN = "running_mean";
     private static final String VARIANCE = "running_var";
     private static final String BATCHES = "num_batches_tracked";
 
     private final Module module = new Module();
+    private final double eps;
     private final TensorOptional weight;
     private final TensorOptional bias;
     private final TensorOptional runningMean;
     private final TensorOptional runningVar;
     private final Tensor batches;
 
-    BatchNorm2d(Init init, long channels, boolean affine) {
-        this.weight = kept(affine ? Ops.maybe(module.parameter("weight", init.ones(channels))) : Ops.none());
+    BatchNorm2d(Layers layers, long channels, boolean affine) {
+        Init init = layers.init();
+        this.eps = layers.eps().batchNorm();
+        this.weight = kept(affine ? Ops.maybe(module.parameter("weight", init.scale(channels))) : Ops.none());
         this.bias = kept(affine ? Ops.maybe(module.parameter("bias", init.zeros(channels))) : Ops.none());
         this.runningMean = kept(Ops.maybe(module.buffer(MEAN, init.zeros(channels))));
         this.runningVar = kept(Ops.maybe(module.buffer(VARIANCE, init.ones(channels))));
@@ -76,7 +78,7 @@ public final class BatchNorm2d implements Layer {
                 running ? runningVar : Ops.none(),
                 f.batchStatistics(),
                 MOMENTUM,
-                EPS,
+                eps,
                 true);
     }
 
@@ -90,7 +92,7 @@ public final class BatchNorm2d implements Layer {
                 expression(s, runningMean),
                 expression(s, runningVar),
                 MOMENTUM,
-                EPS);
+                eps);
     }
 
     private static String expression(Script s, TensorOptional t) {
@@ -114,7 +116,7 @@ public final class BatchNorm2d implements Layer {
         if (f.trackStatistics()) {
             track(mean.detach(), variance.detach().mul(n.div(Ops.add(n, -1))));
         }
-        Tensor y = centred.mul(Ops.add(variance, EPS).rsqrt().view(1, -1, 1, 1));
+        Tensor y = centred.mul(Ops.add(variance, eps).rsqrt().view(1, -1, 1, 1));
         if (!weight.has_value()) {
             return y;
         }

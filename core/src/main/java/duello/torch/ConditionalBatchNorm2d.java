@@ -14,7 +14,7 @@ public final class ConditionalBatchNorm2d implements Layer {
     private final Linear bias;
 
     ConditionalBatchNorm2d(Layers layers, long channels, long condition) {
-        this.norm = module.child("bn", new BatchNorm2d(layers.init(), channels, false));
+        this.norm = module.child("bn", new BatchNorm2d(layers, channels, false));
         this.gain = module.child("gain", layers.linear(condition, channels, false));
         this.bias = module.child("bias", layers.linear(condition, channels, false));
     }

@@ -12,15 +12,22 @@ import org.bytedeco.pytorch.global.torch;
  * @param device where the tensors live
  */
 public record Init(Rule rule, Draws draws, Device device) {
-    /** The rules of PyTorch-StudioGAN, by its names (see {@link #weight}). */
+    /** The rules of PyTorch-StudioGAN, by its names, and DCGAN's (see {@link #weight}). */
     public enum Rule {
         /** Semi-orthogonal (Saxe et al., 2014), gain 1. */
         ORTHO,
         /** Normal with mean 0 and deviation 0.02 (Radford et al., 2016). */
         N02,
         /** Uniform of Glorot and Bengio (2010), gain 1. */
-        XAVIER
+        XAVIER,
+        /**
+         * As programs in the line of DCGAN start: convolutions as {@link #N02}, the scales of batch normalisation normal
+         * around 1 with deviation 0.02, and everything else as PyTorch starts it, uniform within 1 / sqrt(fan-in).
+         */
+        DCGAN
     }
+
+    private static final double DEVIATION = 0.02;
 
     /** A stream seeded by {@code seed} on the processor's generator. */
     public static Init of(Rule rule, long seed, Device device) {
@@ -35,9 +42,26 @@ public record Init(Rule rule, Draws draws, Device device) {
         return made(
                 switch (rule) {
                     case ORTHO -> orthogonal(shape);
-                    case N02 -> Ops.mul(draws.normal(shape), 0.02);
+                    case N02 -> Ops.mul(draws.normal(shape), DEVIATION);
                     case XAVIER -> xavier(shape);
+                    case DCGAN -> shape.length > 2 ? Ops.mul(draws.normal(shape), DEVIATION) : within(shape, shape);
                 });
+    }
+
+    /** The {@code n} biases beside a weight of shape {@code weight}: 0 but for {@code DCGAN}. */
+    public Tensor bias(long n, long... weight) {
+        return rule == Rule.DCGAN ? made(within(weight, n)) : zeros(n);
+    }
+
+    /** The scales of a normalisation of {@code n} channels: 1 but for {@code DCGAN}. */
+    public Tensor scale(long n) {
+        return rule == Rule.DCGAN ? made(Ops.add(Ops.mul(draws.normal(n), DEVIATION), 1)) : ones(n);
+    }
+
+    /** Uniform within 1 / sqrt(fan-in of {@code weight}). */
+    private Tensor within(long[] weight, long... shape) {
+        double bound = Math.sqrt((double) weight[0] / product(weight));
+        return Ops.mul(Ops.add(Ops.mul(draws.uniform(shape), 2), -1), bound);
     }
 
     public Tensor zeros(long... shape) {

@@ -13,11 +13,11 @@ record Kernel(Weight weight, TensorOptional bias) {
      */
     static Kernel in(Module module, Layers layers, long biases, boolean transposed, long... shape) {
         if (layers.spectral()) {
-            TensorOptional bias = bias(module, layers, biases);
+            TensorOptional bias = bias(module, layers, biases, shape);
             return new Kernel(layers.weight(module, transposed, shape), bias);
         }
         Weight weight = layers.weight(module, transposed, shape);
-        return new Kernel(weight, bias(module, layers, biases));
+        return new Kernel(weight, bias(module, layers, biases, shape));
     }
 
     /** The bias as an expression of a script. */
@@ -25,10 +25,10 @@ record Kernel(Weight weight, TensorOptional bias) {
         return bias.has_value() ? s.tensor(bias.get()) : "None";
     }
 
-    private static TensorOptional bias(Module module, Layers layers, long biases) {
+    private static TensorOptional bias(Module module, Layers layers, long biases, long... shape) {
         TensorOptional bias = biases == 0
                 ? Ops.none()
-                : Ops.maybe(module.parameter("bias", layers.init().zeros(biases)));
+                : Ops.maybe(module.parameter("bias", layers.init().bias(biases, shape)));
         bias.retainReference();
         return bias;
     }

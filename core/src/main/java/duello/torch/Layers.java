@@ -6,10 +6,38 @@ package duello.torch;
  *
  * @param init how weights start
  * @param spectral whether convolutions, linear maps and embeddings divide their weight by its spectral norm
+ * @param eps what keeps normalisations from dividing by 0
  */
-public record Layers(Init init, boolean spectral) {
+public record Layers(Init init, boolean spectral, Eps eps) {
+    /**
+     * What keeps normalisations from dividing by 0.
+     *
+     * @param batchNorm added to variances
+     * @param spectralNorm the least length of a vector
+     */
+    public record Eps(double batchNorm, double spectralNorm) {
+        /** PyTorch-StudioGAN's. */
+        public static final Eps STUDIOGAN = new Eps(1e-4, 1e-6);
+
+        /** PyTorch's own. */
+        public static final Eps PYTORCH = new Eps(1e-5, 1e-12);
+    }
+
+    /** Layers with PyTorch-StudioGAN's constants. */
+    public Layers(Init init, boolean spectral) {
+        this(init, spectral, Eps.STUDIOGAN);
+    }
+
     public Linear linear(long in, long out, boolean bias) {
-        return new Linear(this, in, out, bias);
+        return new Linear(this, bias, out, in);
+    }
+
+    /**
+     * A linear map of whole maps {@code [channels, side, side]}, flattened: the function of a convolution that leaves
+     * one position, and its weight {@code [out, channels, side, side]}.
+     */
+    public Linear linearOfMaps(long channels, int side, long out, boolean bias) {
+        return new Linear(this, bias, out, channels, side, side);
     }
 
     public Embedding embedding(long count, long width) {
@@ -27,7 +55,7 @@ public record Layers(Init init, boolean spectral) {
     }
 
     public BatchNorm2d batchNorm(long channels) {
-        return new BatchNorm2d(init, channels, true);
+        return new BatchNorm2d(this, channels, true);
     }
 
     public ConditionalBatchNorm2d conditionalBatchNorm(long channels, long condition) {
@@ -40,13 +68,18 @@ public record Layers(Init init, boolean spectral) {
 
     /** The same initialisation without spectral normalisation. */
     public Layers plain() {
-        return new Layers(init, false);
+        return new Layers(init, false, eps);
+    }
+
+    /** The same initialisation with spectral normalisation. */
+    public Layers normalised() {
+        return new Layers(init, true, eps);
     }
 
     /** Registers a weight of this table's kind in {@code module}. */
     Weight weight(Module module, boolean transposed, long... shape) {
         return spectral
-                ? SpectralNorm.in(module, init.weight(shape), transposed, init)
+                ? SpectralNorm.in(module, init.weight(shape), transposed, this)
                 : Weight.Plain.in(module, init.weight(shape), transposed);
     }
 }

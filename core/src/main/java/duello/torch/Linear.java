@@ -8,17 +8,23 @@ public final class Linear implements Layer {
     private final Module module = new Module();
     private final Kernel kernel;
 
-    Linear(Layers layers, long in, long out, boolean withBias) {
-        this.kernel = Kernel.in(module, layers, withBias ? out : 0, false, out, in);
+    /** Of a weight {@code [out, ...]}, whose further axes count as one. */
+    Linear(Layers layers, boolean withBias, long... shape) {
+        this.kernel = Kernel.in(module, layers, withBias ? shape[0] : 0, false, shape);
     }
 
     public Tensor apply(Tensor x, Forward f) {
-        return torch.linear(x, kernel.weight().value(f), kernel.bias());
+        return torch.linear(x, matrix(kernel.weight().value(f)), kernel.bias());
+    }
+
+    private static Tensor matrix(Tensor weight) {
+        return weight.dim() == 2 ? weight : weight.flatten(1, -1);
     }
 
     /** {@link #apply} in a script. */
     public String script(Script s, String x) {
-        return s.let("torch.linear(%s, %s, %s)", x, kernel.weight().script(s), kernel.scriptBias(s));
+        String weight = kernel.weight().script(s, matrix(kernel.weight().value(Forward.EVALUATION)));
+        return s.let("torch.linear(%s, %s, %s)", x, weight, kernel.scriptBias(s));
     }
 
     @Override

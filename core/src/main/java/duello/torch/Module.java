@@ -3,9 +3,13 @@ package duello.torch;
 import duello.catalog.Failure;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
@@ -21,6 +25,7 @@ public final class Module {
     private final Map<String, Integer> axes = new LinkedHashMap<>();
     private final Map<String, Tensor> buffers = new LinkedHashMap<>();
     private final Map<String, Module> children = new LinkedHashMap<>();
+    private final Set<String> aliases = new HashSet<>();
 
     /** Registers a tensor that an optimiser moves, whose outputs lie along axis 0. */
     public Tensor parameter(String name, Tensor value) {
@@ -56,6 +61,15 @@ public final class Module {
         children.put(name, module);
     }
 
+    /**
+     * Registers a part under one more name, for state dicts of programs that list it twice. It is still one part: only
+     * {@link #published} shows the further name, and {@link #load} takes either.
+     */
+    public void alias(String name, Layer layer) {
+        child(name, layer.module());
+        aliases.add(name);
+    }
+
     /** Whether a name is taken at this level. */
     public boolean has(String name) {
         return parameters.containsKey(name) || buffers.containsKey(name) || children.containsKey(name);
@@ -70,7 +84,7 @@ public final class Module {
     /** Every parameter by its dotted name, in state dict order. */
     public Map<String, Tensor> parameters() {
         Map<String, Tensor> all = new LinkedHashMap<>();
-        collect("", all, true, false);
+        collect("", all, EnumSet.of(Kind.PARAMETER));
         return all;
     }
 
@@ -84,25 +98,42 @@ public final class Module {
     /** Every buffer by its dotted name, in state dict order. */
     public Map<String, Tensor> buffers() {
         Map<String, Tensor> all = new LinkedHashMap<>();
-        collect("", all, false, true);
+        collect("", all, EnumSet.of(Kind.BUFFER));
         return all;
     }
 
     /** The state dict: parameters and buffers by dotted name. The tensors are the living ones, not copies. */
     public Map<String, Tensor> state() {
         Map<String, Tensor> all = new LinkedHashMap<>();
-        collect("", all, true, true);
+        collect("", all, EnumSet.of(Kind.PARAMETER, Kind.BUFFER));
         return all;
     }
 
-    private void collect(String prefix, Map<String, Tensor> into, boolean withParameters, boolean withBuffers) {
-        if (withParameters) {
+    /** The state dict with every part under all of its names. */
+    public Map<String, Tensor> published() {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        collect("", all, EnumSet.allOf(Kind.class));
+        return all;
+    }
+
+    private enum Kind {
+        PARAMETER,
+        BUFFER,
+        ALIAS
+    }
+
+    private void collect(String prefix, Map<String, Tensor> into, Set<Kind> kinds) {
+        if (kinds.contains(Kind.PARAMETER)) {
             parameters.forEach((name, t) -> into.put(prefix + name, t));
         }
-        if (withBuffers) {
+        if (kinds.contains(Kind.BUFFER)) {
             buffers.forEach((name, t) -> into.put(prefix + name, t));
         }
-        children.forEach((name, m) -> m.collect(prefix + name + ".", into, withParameters, withBuffers));
+        children.forEach((name, m) -> {
+            if (kinds.contains(Kind.ALIAS) || !aliases.contains(name)) {
+                m.collect(prefix + name + ".", into, kinds);
+            }
+        });
     }
 
     /** How many numbers the parameters hold. */
@@ -137,18 +168,36 @@ public final class Module {
      */
     public void load(Map<String, Tensor> values, String source) {
         check(values, source);
-        Scope.withoutGrad(() -> state().forEach((name, t) -> t.copy_(values.get(name))));
+        Map<String, Tensor> own = underFirstNames(values);
+        Scope.withoutGrad(() -> state().forEach((name, t) -> t.copy_(own.get(name))));
     }
 
     /** Throws what {@link #load} would throw, without loading. */
     public void check(Map<String, Tensor> values, String source) {
-        List<String> faults = differences(state(), values);
+        List<String> faults = differences(state(), underFirstNames(values));
         if (!faults.isEmpty()) {
             int shown = Math.min(6, faults.size());
             throw new Failure(source + " does not fit this network: " + String.join("; ", faults.subList(0, shown))
                     + (faults.size() > shown ? "; and " + (faults.size() - shown) + " more" : "")
                     + ". Was it made with other model settings?");
         }
+    }
+
+    /** {@code values} without further names of parts; where a part has only such a one, under its first name. */
+    private Map<String, Tensor> underFirstNames(Map<String, Tensor> values) {
+        Map<Tensor, String> firstNames = new IdentityHashMap<>();
+        state().forEach((name, t) -> firstNames.put(t, name));
+        Map<String, Tensor> own = new LinkedHashMap<>(values);
+        published().forEach((name, t) -> {
+            String first = firstNames.get(t);
+            if (first != null && !first.equals(name)) {
+                Tensor value = own.remove(name);
+                if (value != null) {
+                    own.putIfAbsent(first, value);
+                }
+            }
+        });
+        return own;
     }
 
     private static List<String> differences(Map<String, Tensor> own, Map<String, Tensor> other) {

@@ -12,28 +12,29 @@ import org.bytedeco.pytorch.Tensor;
  * each pass's gradient uses its own u and v.
  */
 final class SpectralNorm implements Weight {
-    private static final double EPS = 1e-6;
-
     private final Tensor original;
     private final Tensor u;
     private final Tensor v;
     private final boolean transposed;
+    private final double eps;
 
-    private SpectralNorm(Tensor original, Tensor u, Tensor v, boolean transposed) {
+    private SpectralNorm(Tensor original, Tensor u, Tensor v, boolean transposed, double eps) {
         this.original = original;
         this.u = u;
         this.v = v;
         this.transposed = transposed;
+        this.eps = eps;
     }
 
     /** Registers the three tensors; u and v start as random unit vectors, without an iteration. */
-    static SpectralNorm in(Module module, Tensor fresh, boolean transposed, Init init) {
+    static SpectralNorm in(Module module, Tensor fresh, boolean transposed, Layers layers) {
+        Init init = layers.init();
         int axis = transposed ? 1 : 0;
         long rows = fresh.size(axis);
         Tensor original = module.parameter("weight_orig", fresh, axis);
         Tensor u = module.buffer("weight_u", init.unitVector(rows));
         Tensor v = module.buffer("weight_v", init.unitVector(fresh.numel() / rows));
-        return new SpectralNorm(original, u, v, transposed);
+        return new SpectralNorm(original, u, v, transposed, layers.eps().spectralNorm());
     }
 
     @Override
@@ -62,7 +63,7 @@ final class SpectralNorm implements Weight {
         });
     }
 
-    private static Tensor normalised(Tensor t) {
-        return t.div(t.norm().clamp_min(Ops.scalar(EPS)));
+    private Tensor normalised(Tensor t) {
+        return t.div(t.norm().clamp_min(Ops.scalar(eps)));
     }
 }

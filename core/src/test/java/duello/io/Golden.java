@@ -13,12 +13,17 @@ public final class Golden {
         if (given != null && !given.isBlank()) {
             return Path.of(given);
         }
-        URL resource = Golden.class.getResource("/golden/manifest.json");
+        return resource("manifest.json").resolveSibling("");
+    }
+
+    /** A file that lies beside the test classes, whichever folder is named. */
+    public static Path resource(String name) {
+        URL resource = Golden.class.getResource("/golden/" + name);
         if (resource == null) {
-            throw new IllegalStateException("golden/manifest.json is not among the test resources");
+            throw new IllegalStateException("golden/" + name + " is not among the test resources");
         }
         try {
-            return Path.of(resource.toURI()).resolveSibling("");
+            return Path.of(resource.toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -14,7 +14,8 @@ public final class Adversarials {
             entry("least_squares", LeastSquares.class),
             entry("hinge", Hinge.class),
             entry("wasserstein", Wasserstein.class),
-            entry("multi_hinge", MultiHinge.class));
+            entry("multi_hinge", MultiHinge.class),
+            entry("relativistic", Relativistic.class));
 
     private Adversarials() {}
 }
