@@ -150,8 +150,10 @@ class DeshufflePairsTest {
                     generator(dcgan(64, LATENT), 32).module().state();
             String norm = "main.Start-BatchNorm2d.";
             assertThat(deviation(norms, norm + "weight")).isCloseTo(0.02, within(4e-3));
-            assertThat(States.required(norms, norm + "weight").mean().item_double()).isCloseTo(1, within(5e-3));
-            assertThat(States.required(norms, norm + "bias").abs().max().item_double()).isZero();
+            assertThat(States.required(norms, norm + "weight").mean().item_double())
+                    .isCloseTo(1, within(5e-3));
+            assertThat(States.required(norms, norm + "bias").abs().max().item_double())
+                    .isZero();
         }
     }
 
