@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.chrono.Hours;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -59,12 +60,21 @@ public final class ProcessGroup implements Collective {
             Loader.load(torch_gloo.class);
             Store store = store(seat);
             Backend backend = device.is_cuda() ? nccl(store, seat) : gloo(store, seat);
-            store.retainReference();
-            backend.retainReference();
+            keepForever(store);
+            keepForever(backend);
             ProcessGroup group = new ProcessGroup(seat, device, gathering, store, backend);
             group.lead(0);
             return group;
         });
+    }
+
+    /**
+     * Neither a scope nor the collector may free it: taking a group down while the others' messages are under way, or
+     * from the collector's thread, damages the heap.
+     */
+    private static void keepForever(Pointer pointer) {
+        pointer.retainReference();
+        pointer.deallocate(false);
     }
 
     private static Store store(Seat seat) {

@@ -184,7 +184,7 @@ record HeadsNetwork(
     private record Coded(Module module, @Nullable Codes codes) implements Generator {
         @Override
         public LatentSpace space() {
-            return new LatentSpace(1, Prior.GAUSSIAN, null);
+            return new LatentSpace(1, Prior.GAUSSIAN, codes);
         }
 
         @Override

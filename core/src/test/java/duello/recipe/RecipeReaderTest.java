@@ -102,14 +102,14 @@ class RecipeReaderTest {
                 "my.yaml:1:1   data is missing: The images",
                 "my.yaml:1:1   model is missing: The networks",
                 "my.yaml:1:14  adversarial: its 'type' is missing; adversarial loss types are"
-                        + " vanilla, logistic, least_squares, hinge, wasserstein, multi_hinge");
+                        + " vanilla, logistic, least_squares, hinge, wasserstein, multi_hinge, relativistic");
     }
 
     @Test
     void aFarFetchedNameGetsTheWholeList() {
         assertThatThrownBy(() -> read(GOOD, "adversarial.type=zebra"))
                 .hasMessage("command line:  adversarial: there is no adversarial loss 'zebra'; there are:"
-                        + " vanilla, logistic, least_squares, hinge, wasserstein, multi_hinge");
+                        + " vanilla, logistic, least_squares, hinge, wasserstein, multi_hinge, relativistic");
     }
 
     @Test

@@ -222,4 +222,14 @@ class WorkersTest {
         long each = rows.size(0) / c.size();
         return Ops.rows(rows, c.rank() * each, (c.rank() + 1) * each);
     }
+
+    /** The collector must leave groups alone: freeing one damages the heap, which shows in whatever allocates next. */
+    @Test
+    void groupsThatNobodyHoldsAnyMoreDoNoHarm() throws Exception {
+        together(Gathering.SOUND, c -> new double[] {c.lead(1)});
+        for (int i = 0; i < 10; i++) {
+            System.gc();
+            assertThat(trained(Collective.LOCAL)).isNotEmpty();
+        }
+    }
 }
