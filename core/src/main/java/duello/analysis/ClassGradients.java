@@ -1,5 +1,6 @@
 package duello.analysis;
 
+import duello.method.Figures;
 import duello.method.Hook;
 import duello.method.Judged;
 import duello.method.Loss;

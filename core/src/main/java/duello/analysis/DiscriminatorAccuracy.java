@@ -1,6 +1,7 @@
 package duello.analysis;
 
 import duello.data.Dataset;
+import duello.method.Figures;
 import duello.method.Hook;
 import duello.method.Measured;
 import duello.method.Table;

@@ -24,6 +24,9 @@ import org.bytedeco.pytorch.Tensor;
  * methods remember is put back. Terms that take part now and then count with their weight in every batch.
  */
 public final class Probe {
+    /** What the weighted sum of all parts is called. */
+    public static final String TOTAL = "total";
+
     private final Table table;
     private final Roles roles;
     private final Reals reals;
@@ -97,9 +100,6 @@ public final class Probe {
         });
         return means;
     }
-
-    /** What the weighted sum of all parts is called. */
-    public static final String TOTAL = "total";
 
     private void add(Map<String, Double> means, String name, Tensor value) {
         means.merge(name, value.item_double() / settings.batches, Double::sum);

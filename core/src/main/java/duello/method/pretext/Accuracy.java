@@ -1,8 +1,6 @@
 package duello.method.pretext;
 
-import duello.torch.Ops;
-import duello.torch.Scope;
-import java.util.LinkedHashMap;
+import duello.method.Figures;
 import java.util.Map;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -14,7 +12,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class Accuracy {
     private final String method;
-    private final Map<String, Tensor> shares = new LinkedHashMap<>();
+    private final Figures shares = new Figures();
 
     /** Of a method, by its name in the log. */
     Accuracy(String method) {
@@ -23,12 +21,12 @@ final class Accuracy {
 
     /** {@code right} is a truth value per real image. */
     void real(Tensor right) {
-        set(method + ".accuracy_real", right);
+        shares.set(method + ".accuracy_real", share(right));
     }
 
     /** {@code right} is a truth value per generated image. */
     void generated(Tensor right) {
-        set(method + ".accuracy_generated", right);
+        shares.set(method + ".accuracy_generated", share(right));
     }
 
     /**
@@ -41,20 +39,12 @@ final class Accuracy {
         return outputs.argmax(new LongOptional(1), false).eq(classes);
     }
 
-    private void set(String name, Tensor right) {
-        Scope.withoutGrad(() -> {
-            Tensor share = right.to(ScalarType.Float).mean();
-            Tensor kept = shares.get(name);
-            if (kept == null) {
-                shares.put(name, Scope.keep(Ops.cloneOf(share)));
-            } else {
-                kept.copy_(share);
-            }
-        });
+    private static Tensor share(Tensor right) {
+        return right.to(ScalarType.Float).mean();
     }
 
     /** Shares in [0, 1] by name, of what was seen so far. */
     Map<String, Tensor> measures() {
-        return Map.copyOf(shares);
+        return shares.all();
     }
 }

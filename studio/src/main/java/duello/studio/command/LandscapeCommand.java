@@ -120,11 +120,13 @@ final class LandscapeCommand implements Callable<Integer> {
     public Integer call() {
         check();
         Console console = duello.console();
+        List<Path> checkpoints = places.stream().map(which::of).toList();
+        if (checkpoints.stream().map(LandscapeCommand::name).distinct().count() < checkpoints.size()) {
+            throw new Failure("two of these have the same name, so they could not be told apart");
+        }
         List<Survey> surveys = new ArrayList<>();
         try (Stages stages = new Stages(console, duello.surroundings().interruption())) {
-            for (String place : places) {
-                survey(which.of(place), surveys, stages);
-            }
+            checkpoints.forEach(c -> survey(c, surveys, stages));
         }
         List<Path> files = LandscapePage.write(surveys, out);
         console.say(files.size() - 1 + " pictures");
@@ -168,9 +170,6 @@ final class LandscapeCommand implements Callable<Integer> {
                         batches * batch,
                         scaling,
                         seed);
-                if (into.stream().anyMatch(s -> s.terms().fileName().equals(terms.fileName()))) {
-                    throw new Failure("two of these are called " + terms.run() + ", so they could not be told apart");
-                }
                 Path file = out.resolve(terms.fileName() + "-" + axes + "d.jsonl");
                 into.add(Survey.complete(file, terms, () -> open(plan, player, batches, batch), stages));
             }

@@ -99,6 +99,7 @@ class LandscapeCommandTest {
         refused(landscape("plain", "--axes", "3"), "1 or 2");
         refused(landscape("plain", "--range", "0"), "above 0");
         refused(landscape("plain", "plain"), "two of these");
+        assertThat(landscape("plain").code()).isZero();
         refused(landscape("none"), "no run or checkpoint 'none'");
         refused(landscape("plain", "--seed", "4"), "other weights or settings");
     }

@@ -1,4 +1,4 @@
-package duello.analysis;
+package duello.method;
 
 import duello.torch.Ops;
 import duello.torch.Scope;
@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
-/** Measured scalars by name, on their device, so that measuring does not wait for it. */
-final class Figures {
+/** Scalars that a method measures, by name, kept on their device, so that measuring does not wait for it. */
+public final class Figures {
     private final Map<String, Tensor> values = new LinkedHashMap<>();
 
     /** Keeps a copy of a scalar, in the place of the last one of that name. */
-    void set(String name, Tensor value) {
+    public void set(String name, Tensor value) {
         Tensor kept = values.get(name);
         if (kept == null) {
             values.put(name, Scope.keep(Ops.cloneOf(value.detach())));
@@ -21,7 +21,7 @@ final class Figures {
     }
 
     /** The living scalars, in the order of first appearance. */
-    Map<String, Tensor> all() {
+    public Map<String, Tensor> all() {
         return new LinkedHashMap<>(values);
     }
 }
