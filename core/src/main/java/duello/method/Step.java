@@ -185,7 +185,7 @@ public final class Step {
         Latent l = drawn;
         for (int i = 0; i < inputs.chain.latents.size(); i++) {
             LatentStep step = inputs.chain.latents.get(i);
-            LatentStep.Critic critic = at -> table.score(at, pass(Forward.TRACELESS));
+            LatentStep.Critic critic = at -> table.score(at, side("latent"));
             l = step.refine(table.generator(), critic, l, draws("latent." + i));
         }
         return l;
@@ -226,9 +226,15 @@ public final class Step {
         return inputs.chain.passes.apply(f);
     }
 
-    /** The generator's running statistics move in its own turn only. */
+    /** A pass of the generator at this term's side: it leaves no trace, and its noise is of a stream of its own. */
+    public Forward side(String stream) {
+        return pass(Forward.TRACELESS.withNoise(Forward.Noise.drawn(draws(stream + ".noise"))));
+    }
+
+    /** The generator's running statistics move in its own turn only, the averages of its mapping in the other's. */
     private Forward mainForward() {
-        return pass(player == Player.GENERATOR ? Forward.TRAINING : Forward.TRACELESS);
+        Forward f = player == Player.GENERATOR ? Forward.TRAINING : Forward.OPPOSING;
+        return pass(f.withNoise(Forward.Noise.drawn(draws("noise"))));
     }
 
     // ---- the discriminator's passes
@@ -295,7 +301,7 @@ public final class Step {
             throw new IllegalStateException("a term asked for a pass of the discriminator while preparing");
         }
         Judged.Heads heads = new Judged.Heads(table.logit(), inputs.chain.compared);
-        Judged j = new Judged(view, table.discriminator().trunk(view.images(), f), f, heads);
+        Judged j = new Judged(view, table.discriminator().observed(view.images(), f), f, heads);
         judged.add(j);
         return j;
     }

@@ -40,6 +40,11 @@ final class BlockList<C> {
         return "blocks." + index;
     }
 
+    /** What the tap calls the blocks, in order. */
+    List<String> names() {
+        return row.names();
+    }
+
     /** {@link #apply} in a script. */
     String script(Script s, String x, List<String> conditions) {
         return row.script(s, x, conditions);

@@ -7,6 +7,7 @@ import duello.torch.Layers;
 import duello.torch.Module;
 import duello.torch.Ops;
 import duello.torch.SelfAttention2d;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -64,6 +65,11 @@ final class DcganDiscriminator implements Discriminator {
         String name = "Attention [" + stage + "]";
         SelfAttention2d attention = main.child(name, layers.selfAttention(channels));
         stages.add("main." + name, attention::apply);
+    }
+
+    @Override
+    public List<String> layers() {
+        return stages.names();
     }
 
     @Override

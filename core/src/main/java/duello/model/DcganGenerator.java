@@ -69,6 +69,11 @@ final class DcganGenerator implements Generator {
     }
 
     @Override
+    public List<String> layers() {
+        return stages.names();
+    }
+
+    @Override
     public Tensor draw(Code code, Forward f) {
         CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
         Pass pass = new Pass(split.condition(label.of(code.labels())), f);

@@ -116,6 +116,11 @@ public record DeepConv(
         }
 
         @Override
+        public List<String> layers() {
+            return blocks.names();
+        }
+
+        @Override
         public Tensor draw(Code code, Forward f) {
             CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
             Tensor x = Ops.channelsLast(linear.apply(split.z(), f).view(-1, firstChannels, 4, 4));
@@ -175,6 +180,11 @@ public record DeepConv(
                 SelfAttention2d attention = layers.selfAttention(out);
                 blocks.add(attention, attention::apply);
             }
+        }
+
+        @Override
+        public List<String> layers() {
+            return blocks.names();
         }
 
         @Override

@@ -2,12 +2,33 @@ package duello.model;
 
 import duello.torch.Forward;
 import duello.torch.Layer;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** A trunk that maps images to features. What is read off the features is the heads' business. */
 public interface Discriminator extends Layer {
     /** Images {@code [B, 3, H, W]} to features; calls {@code f.tap()} after each named layer. */
     Features trunk(Tensor images, Forward f);
+
+    /** {@link #trunk} that remembers its named maps. */
+    default Features observed(Tensor images, Forward f) {
+        Maps maps = new Maps(f.tap());
+        Features features = trunk(images, f.with(maps));
+        return new Features(features.pooled(), features.positions(), features.map(), maps.seen());
+    }
+
+    /** The names of the maps that a tap sees, in order; empty where a family names none. */
+    default List<String> layers() {
+        return List.of();
+    }
+
+    /**
+     * One named map, {@code [B, C, h, w]}, of images; what comes after it is not looked at, and families that can do
+     * not compute it.
+     */
+    default Tensor map(String layer, Tensor images, Forward f) {
+        return observed(images, f).map(layer);
+    }
 
     /** Where heads are built. */
     HeadSite site();

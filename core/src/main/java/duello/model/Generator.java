@@ -4,6 +4,7 @@ import duello.catalog.Failure;
 import duello.torch.Forward;
 import duello.torch.Layer;
 import duello.torch.Script;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** Makes images from latents. */
@@ -18,6 +19,21 @@ public interface Generator extends Layer {
 
     /** Images {@code [B, 3, H, W]} in [-1, 1]; calls {@code f.tap()} after each named layer. */
     Tensor draw(Code code, Forward f);
+
+    /** The names of the maps that a tap sees, in order; empty where a family names none. */
+    default List<String> layers() {
+        return List.of();
+    }
+
+    /**
+     * One named map, {@code [B, C, h, w]}, on the way to an image; what comes after it is not looked at, and families
+     * that can do not compute it.
+     */
+    default Tensor map(String layer, Code code, Forward f) {
+        Maps maps = new Maps(f.tap());
+        draw(code, f.with(maps));
+        return Maps.named(layer, maps.seen());
+    }
 
     /**
      * {@link #images} in evaluation, written down as a script.

@@ -52,6 +52,11 @@ final class ResidualDiscriminator implements Discriminator {
     }
 
     @Override
+    public List<String> layers() {
+        return blocks.names();
+    }
+
+    @Override
     public Features trunk(Tensor images, Forward f) {
         Tensor x = stem.apply(Ops.channelsLast(images), f);
         Tensor map = activation.apply(blocks.apply(x, f, f.tap()));

@@ -90,6 +90,11 @@ final class ResidualGenerator implements Generator {
     }
 
     @Override
+    public List<String> layers() {
+        return blocks.names();
+    }
+
+    @Override
     public Tensor draw(Code code, Forward f) {
         Entered<Tensor> entered = entrance.enter(code, f);
         Tensor x = Ops.channelsLast(entered.start().view(-1, firstChannels, 4, 4));

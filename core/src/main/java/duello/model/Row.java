@@ -37,6 +37,11 @@ final class Row<C> {
         return steps.size();
     }
 
+    /** The names, in order. */
+    List<String> names() {
+        return steps.stream().map(Named::name).toList();
+    }
+
     /** Adds a function that cannot be written as a script. */
     void add(String name, Step<C> step) {
         add(name, step, UNWRITTEN);

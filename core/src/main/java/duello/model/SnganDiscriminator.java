@@ -37,6 +37,11 @@ final class SnganDiscriminator implements Discriminator {
     }
 
     @Override
+    public List<String> layers() {
+        return blocks.names();
+    }
+
+    @Override
     public Features trunk(Tensor images, Forward f) {
         Tensor map = blocks.apply(Ops.channelsLast(images), f, f.tap()).relu();
         return new Features(Ops.mean(map, false, 2, 3), 1, map);

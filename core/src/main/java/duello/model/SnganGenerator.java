@@ -70,6 +70,11 @@ final class SnganGenerator implements Generator {
     }
 
     @Override
+    public List<String> layers() {
+        return blocks.names();
+    }
+
+    @Override
     public Tensor draw(Code code, Forward f) {
         CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
         Pass pass = new Pass(split.condition(label.of(code.labels())), f);

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Device;
  * truncated nor moved by latent steps. They do not depend on any seed: one generator has one set of them.
  */
 final class StandingStatistics {
-    private static final Forward TAKING = new Forward(true, true, false, Forward.Tap.NONE, Forward.Sum.LOCAL);
+    private static final Forward TAKING = Forward.training(Forward.Moves.STATISTICS);
 
     private StandingStatistics() {}
 

@@ -151,7 +151,11 @@ class LayersTest {
         Tensor mean = Ops.cloneOf(of(module, "running_mean"));
         Tensor variance = Ops.cloneOf(of(module, "running_var"));
         Tensor x = Ops.add(Ops.mul(draws.normal(4, 3, 5, 5), 2), 1.0);
-        Tensor out = norm.apply(x, new Forward(batch, track, false, Forward.Tap.NONE, Forward.Sum.LOCAL));
+        Tensor out = norm.apply(
+                x,
+                batch
+                        ? track ? Forward.training(Forward.Moves.STATISTICS) : Forward.training()
+                        : track ? Forward.evaluation(Forward.Moves.STATISTICS) : Forward.evaluation());
 
         Tensor[] own = statistics(x, false);
         assertClose(out, batch ? standardised(x, own[0], own[1]) : standardised(x, mean, variance), 1e-5);

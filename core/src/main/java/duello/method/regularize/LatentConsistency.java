@@ -12,7 +12,6 @@ import duello.method.Term;
 import duello.model.Generator;
 import duello.model.Latent;
 import duello.model.LatentSpace;
-import duello.torch.Forward;
 import duello.torch.Ops;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -53,7 +52,7 @@ public record LatentConsistency(
         LatentSpace space = g.space();
         Tensor away = space.prior().draw(s.draws("zcr"), latent.z().size(0), space.width());
         Tensor move = torch.constant_pad_nd(Ops.mul(away, radius), 0, space.size() - space.width());
-        return g.images(latent.moved(latent.z().add(move)), s.pass(Forward.TRACELESS));
+        return g.images(latent.moved(latent.z().add(move)), s.side("latent_consistency"));
     }
 
     /** How far apart images are: the mean squared difference over all elements. */
