@@ -1,6 +1,7 @@
 package duello.data;
 
 import duello.catalog.Failure;
+import duello.catalog.ProgressListener;
 import duello.data.FolderReport.BadFile;
 import duello.data.FolderReport.ClassCount;
 import duello.data.FolderReport.Sides;
@@ -23,17 +24,18 @@ import java.util.stream.Collectors;
 final class FolderInspection {
     private FolderInspection() {}
 
-    static FolderReport of(Path folder) {
-        return of("image_folder", folder, listings(folder));
+    static FolderReport of(Path folder, ProgressListener listener) {
+        return of("image_folder", folder, listings(folder), listener);
     }
 
     /** Of a dataset of another type, over its splits. */
-    static FolderReport of(String type, Path folder, List<? extends StoredPictures> splits) {
+    static FolderReport of(
+            String type, Path folder, List<? extends StoredPictures> splits, ProgressListener listener) {
         TreeMap<String, Integer> counts = new TreeMap<>();
         List<ImageInfo> sound = new ArrayList<>();
         List<BadFile> bad = new ArrayList<>();
         for (StoredPictures split : splits) {
-            AtomicReferenceArray<Object> results = decodeAll(split);
+            AtomicReferenceArray<Object> results = decodeAll(split, listener);
             split.classes().forEach(c -> counts.putIfAbsent(c, 0));
             for (int i = 0; i < results.length(); i++) {
                 if (results.get(i) instanceof ImageInfo info) {
@@ -63,8 +65,9 @@ final class FolderInspection {
                 : List.of(train);
     }
 
-    private static AtomicReferenceArray<Object> decodeAll(StoredPictures pictures) {
+    private static AtomicReferenceArray<Object> decodeAll(StoredPictures pictures, ProgressListener listener) {
         AtomicReferenceArray<Object> results = new AtomicReferenceArray<>(pictures.size());
+        Count count = new Count("checking " + pictures.place(), pictures.size(), listener);
         Parallel.forEach(pictures.size(), () -> i -> {
             try {
                 StoredPicture stored = pictures.read(i);
@@ -72,8 +75,28 @@ final class FolderInspection {
             } catch (Failure e) {
                 results.set(i, e);
             }
+            count.another();
         });
         return results;
+    }
+
+    /** Counts what several threads have done. */
+    private static final class Count {
+        private final String stage;
+        private final int total;
+        private final ProgressListener listener;
+        private int done;
+
+        Count(String stage, int total, ProgressListener listener) {
+            this.stage = stage;
+            this.total = total;
+            this.listener = listener;
+        }
+
+        synchronized void another() {
+            done++;
+            listener.progress(stage, done, total);
+        }
     }
 
     private static BadFile badFile(String name, Failure failure) {

@@ -3,6 +3,7 @@ package duello.data;
 import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Failure;
+import duello.catalog.ProgressListener;
 import duello.catalog.Range;
 import duello.io.Background;
 import duello.io.PillowResampler;
@@ -54,8 +55,8 @@ public record ImageFolder(
     }
 
     /** Decodes every picture to say what the folder holds and what is wrong with it. */
-    public static FolderReport inspect(Path folder) {
-        return FolderInspection.of(folder);
+    public static FolderReport inspect(Path folder, ProgressListener listener) {
+        return FolderInspection.of(folder, listener);
     }
 
     @Override

@@ -4,6 +4,7 @@ import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Failure;
 import duello.catalog.Paper;
+import duello.catalog.ProgressListener;
 import duello.catalog.Range;
 import duello.io.Background;
 import duello.io.Lmdb;
@@ -72,14 +73,14 @@ public record Lsun(
      * @param type the dataset's name in a recipe
      * @throws Failure if there is no database, several categories, or one is damaged
      */
-    public static FolderReport inspect(String type, Path folder) {
+    public static FolderReport inspect(String type, Path folder, ProgressListener listener) {
         LsunPlace place = LsunPlace.find(folder, "");
         List<LmdbPictures> splits = new ArrayList<>();
         splits.add(all(place.train(), place.name()));
         if (place.validation() != null) {
             splits.add(all(place.validation(), place.name()));
         }
-        return FolderInspection.of(type, folder, splits);
+        return FolderInspection.of(type, folder, splits, listener);
     }
 
     private static LmdbPictures all(Path file, String name) {

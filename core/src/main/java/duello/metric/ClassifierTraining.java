@@ -1,5 +1,6 @@
 package duello.metric;
 
+import duello.catalog.ProgressListener;
 import duello.data.Dataset;
 import duello.torch.Adam;
 import duello.torch.Draws;

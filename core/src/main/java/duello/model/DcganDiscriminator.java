@@ -72,6 +72,12 @@ final class DcganDiscriminator implements Discriminator {
         return stages.names();
     }
 
+    /** A stage's convolution and norm have names of their own, {@code Middle-Conv2d [0]} and {@code Middle-BatchNorm2d [0]}. */
+    @Override
+    public int block(String parameter) {
+        return Discriminator.super.block(parameter.replaceFirst("-\\w+", ""));
+    }
+
     @Override
     public Features trunk(Tensor images, Forward f) {
         Tensor map = stages.apply(Ops.channelsLast(images), f, f.tap());

@@ -22,6 +22,21 @@ public interface Discriminator extends Layer {
         return List.of();
     }
 
+    /** What the trunk is made of, from the image inwards: the beginnings of the names that its blocks' parameters have. */
+    default List<String> blocks() {
+        return layers();
+    }
+
+    /** Which of {@link #blocks} a parameter of the state dict is in; -1 if in none, as those of heads. */
+    default int block(String parameter) {
+        for (int i = 0; i < blocks().size(); i++) {
+            if (parameter.startsWith(blocks().get(i) + ".")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /**
      * One named map, {@code [B, C, h, w]}, of images; what comes after it is not looked at, and families that can do
      * not compute it.

@@ -12,7 +12,9 @@ import duello.io.Size;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -140,7 +142,9 @@ class ImageFolderTest {
         fill("dogs", 3);
         Files.writeString(root.resolve("dogs/bad.jpg"), "x");
         Files.write(root.resolve("dogs/wide.png"), Images.encodePng(picture(90, 70, 2)));
-        FolderReport report = ImageFolder.inspect(root);
+        List<String> heard = new ArrayList<>();
+        FolderReport report = ImageFolder.inspect(root, (stage, done, total) -> heard.add(done + "/" + total));
+        assertThat(heard).hasSize(17).startsWith("1/17").endsWith("17/17");
         assertThat(report.total()).isEqualTo(16);
         assertThat(report.classes())
                 .containsExactly(new FolderReport.ClassCount("cats", 12), new FolderReport.ClassCount("dogs", 4));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import duello.catalog.Failure;
+import duello.catalog.ProgressListener;
 import duello.io.ImageOptions;
 import duello.io.Images;
 import duello.io.Lmdb;
@@ -124,7 +125,7 @@ class LsunTest {
         assertThat(with(bridge, 0.5, 0).open(Split.TRAIN).size())
                 .as("nothing more is held back")
                 .isEqualTo(5);
-        FolderReport report = Lsun.inspect("lsun", root);
+        FolderReport report = Lsun.inspect("lsun", root, ProgressListener.NONE);
         assertThat(report.classes()).containsExactly(new FolderReport.ClassCount("bridge", 7));
         assertThat(report.bad()).hasSize(1);
         assertThat(report.bad().get(0).name()).endsWith("key " + NO_PICTURE);

@@ -3,6 +3,7 @@ package duello.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import duello.catalog.ProgressListener;
 import duello.catalog.Failure;
 import duello.data.Dataset;
 import duello.data.MemoryDataset;

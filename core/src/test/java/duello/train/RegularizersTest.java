@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import duello.catalog.Failure;
+import duello.method.Freeze;
 import duello.method.Hook;
 import duello.method.Judged;
 import duello.method.Loss;
@@ -25,6 +26,7 @@ import duello.method.regularize.LeCam;
 import duello.method.regularize.R1;
 import duello.method.regularize.TopK;
 import duello.method.regularize.WeightClipping;
+import duello.model.Backbone;
 import duello.torch.Ops;
 import duello.torch.States;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What regularisers do in the turns of a run, beyond their formulas. */
 class RegularizersTest {
@@ -349,17 +353,54 @@ class RegularizersTest {
 
     @Test
     void aBlockIsFrozenByItsWholeNumberUnlessAskedOtherwise() {
-        FreezeD whole = new FreezeD(2, FreezeD.Match.INDEX);
-        FreezeD substring = new FreezeD(2, FreezeD.Match.SUBSTRING);
-        for (String name : List.of("blocks.0.0.conv2d0.weight", "blocks.1.0.theta.weight_orig")) {
-            assertThat(whole.frozen(Player.DISCRIMINATOR, name, 0)).isTrue();
-            assertThat(substring.frozen(Player.DISCRIMINATOR, name, 0)).isTrue();
-            assertThat(whole.frozen(Player.GENERATOR, name, 0)).isFalse();
+        String deep = "{type: big_resnet_deep, generator: {width: 4}, discriminator: {width: 4}, depth: {discriminator: 6}}";
+        try (Trainer trainer = once().with(Tiny.read(Backbone.class, deep)).trainer()) {
+            Freeze whole = freeze(new FreezeD(2, FreezeD.Match.INDEX), trainer);
+            Freeze substring = freeze(new FreezeD(2, FreezeD.Match.SUBSTRING), trainer);
+            for (String block : List.of("0", "1")) {
+                String name = parameter(trainer, "blocks." + block + ".");
+                assertThat(whole.frozen(Player.DISCRIMINATOR, name, 0)).isTrue();
+                assertThat(substring.frozen(Player.DISCRIMINATOR, name, 0)).isTrue();
+                assertThat(whole.frozen(Player.GENERATOR, name, 0)).isFalse();
+            }
+            String tenth = parameter(trainer, "blocks.10.");
+            assertThat(whole.frozen(Player.DISCRIMINATOR, tenth, 0)).isFalse();
+            assertThat(substring.frozen(Player.DISCRIMINATOR, tenth, 0)).isTrue();
+            assertThat(substring.frozen(Player.DISCRIMINATOR, parameter(trainer, "linear1."), 0))
+                    .isFalse();
         }
-        String tenth = "blocks.10.0.conv2d0.weight";
-        assertThat(whole.frozen(Player.DISCRIMINATOR, tenth, 0)).isFalse();
-        assertThat(substring.frozen(Player.DISCRIMINATOR, tenth, 0)).isTrue();
-        assertThat(substring.frozen(Player.DISCRIMINATOR, "linear1.weight", 0)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deshuffle_dcgan, main.Start- / main.Attention [1]",
+        "deshuffle_sngan, main.ResBlock_0. / main.Attention_0.",
+        "deep_conv, blocks.0. / blocks.1.",
+    })
+    void everyFamilyCountsItsBlocksFromTheImage(String family, String frozen) {
+        String model = "{type: %s, generator: {width: 4}, discriminator: {width: 8, attention: [1]}}".formatted(family);
+        List<String> beginnings = List.of(frozen.split(" / "));
+        try (Trainer trainer = once().with(Tiny.read(Backbone.class, model))
+                .with(new FreezeD(2, FreezeD.Match.INDEX))
+                .trainer()) {
+            trainer.turn(Player.DISCRIMINATOR).play(0, 0);
+            Map<String, Tensor> all = trainer.table().discriminator().module().parameters();
+            all.forEach((name, p) -> assertThat(p.grad().defined())
+                    .as(name)
+                    .isEqualTo(beginnings.stream().noneMatch(name::startsWith)));
+            beginnings.forEach(b -> assertThat(parameter(trainer, b)).startsWith(b));
+        }
+    }
+
+    private static Freeze freeze(FreezeD entry, Trainer trainer) {
+        return (Freeze) entry.build(trainer.table());
+    }
+
+    private static String parameter(Trainer trainer, String beginning) {
+        return trainer.table().discriminator().module().parameters().keySet().stream()
+                .filter(name -> name.startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -9,8 +9,8 @@ import duello.method.Freeze;
 import duello.method.Method;
 import duello.method.Player;
 import duello.method.Table;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import duello.model.Discriminator;
+import java.util.function.ToIntFunction;
 
 /**
  * FreezeD: the discriminator's first blocks, those next to the image, keep the weights that they were started with.
@@ -25,9 +25,7 @@ public record FreezeD(
         @Doc("index: whole block numbers; substring: PyTorch-StudioGAN's, where 1 stands for 10 to 19 too")
         @Default("index")
         Match match)
-        implements Freeze {
-    private static final Pattern BLOCK = Pattern.compile("(?:^|\\.)blocks\\.(\\d{1,9})\\.");
-
+        implements Method {
     /** How a parameter's block is told. */
     public enum Match {
         INDEX,
@@ -37,39 +35,27 @@ public record FreezeD(
     /** @throws Failure if the discriminator has fewer blocks */
     @Override
     public Method build(Table table) {
-        int there = 1
-                + table.discriminator().module().parameters().keySet().stream()
-                        .mapToInt(FreezeD::block)
-                        .max()
-                        .orElse(-1);
+        Discriminator discriminator = table.discriminator();
+        int there = discriminator.blocks().size();
         if (blocks > there) {
             throw new Failure("freeze_d.blocks is " + blocks + ", but this discriminator has " + there
                     + " blocks; set it to at most " + there);
         }
-        return this;
+        return new Frozen(blocks, match == Match.INDEX ? discriminator::block : FreezeD::lowestWithin);
     }
 
-    @Override
-    public boolean frozen(Player owner, String parameter, long step) {
-        return owner == Player.DISCRIMINATOR && matches(parameter);
+    /** The lowest number that {@code blocks.} and the parameter's own block number begin with. */
+    private static int lowestWithin(String parameter) {
+        int at = parameter.indexOf("blocks.");
+        return at < 0 ? -1 : Character.digit(parameter.charAt(at + "blocks.".length()), 10);
     }
 
-    private boolean matches(String parameter) {
-        if (match == Match.INDEX) {
-            int block = block(parameter);
-            return block >= 0 && block < blocks;
+    /** The first so many blocks of a discriminator, whose parameters are told by {@code block}. */
+    private record Frozen(int blocks, ToIntFunction<String> block) implements Freeze {
+        @Override
+        public boolean frozen(Player owner, String parameter, long step) {
+            int in = owner == Player.DISCRIMINATOR ? block.applyAsInt(parameter) : -1;
+            return in >= 0 && in < blocks;
         }
-        for (int i = 0; i < blocks; i++) {
-            if (parameter.contains("blocks." + i)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The number of the block that a parameter is in; -1 if in none. */
-    private static int block(String parameter) {
-        Matcher m = BLOCK.matcher(parameter);
-        return m.find() ? Integer.parseInt(m.group(1)) : -1;
     }
 }

@@ -10,6 +10,7 @@ import duello.io.Rgb;
 import duello.recipe.Recipes;
 import duello.studio.console.Console;
 import duello.studio.run.Pictures;
+import duello.studio.run.Stages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class DataCommand implements Callable<Integer> {
             @Parameters(paramLabel = "DIR", description = "A folder of pictures, or of LSUN's databases.")
                     Path folder) {
         Console console = duello.console();
-        FolderReport report = Sources.inspect(folder.toAbsolutePath().normalize());
+        FolderReport report = inspected(folder.toAbsolutePath().normalize());
         List<String> lines = new ArrayList<>(List.of(
                 report.total() + " pictures in " + report.classes().size() + " class(es), "
                         + report.bad().size() + " bad file(s)",
@@ -81,6 +82,13 @@ final class DataCommand implements Callable<Integer> {
         recipe.lines().forEach(console::result);
         console.data(json(report, recipe));
         return 0;
+    }
+
+    private FolderReport inspected(Path folder) {
+        try (Stages stages =
+                new Stages(duello.console(), duello.surroundings().interruption())) {
+            return Sources.inspect(folder, stages);
+        }
     }
 
     /** A recipe that trains on the folder: with classes where there are several. */

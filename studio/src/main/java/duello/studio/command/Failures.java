@@ -3,6 +3,7 @@ package duello.studio.command;
 import duello.catalog.Failure;
 import duello.studio.console.LogFile;
 import duello.studio.console.Surroundings;
+import duello.studio.run.InterruptedWork;
 import duello.train.Diverged;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ final class Failures {
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
     static final int FAILED = 1;
     static final int WRONGLY_USED = 2;
+    static final int INTERRUPTED = 130;
 
     private final Surroundings surroundings;
 
@@ -40,6 +42,10 @@ final class Failures {
             log.debug("failed", e);
             message(e).lines().forEach(this::tell);
             return WRONGLY_USED;
+        }
+        if (e instanceof InterruptedWork) {
+            tell("interrupted");
+            return INTERRUPTED;
         }
         if (e instanceof Diverged) {
             tell(firstLine(message(e)));

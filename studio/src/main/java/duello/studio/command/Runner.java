@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Trains a run and tells how it went: what {@code train} and {@code resume} have in common. */
 final class Runner {
-    private static final int INTERRUPTED = 130;
-
     private final Surroundings surroundings;
     private final Console console;
     private final Session.Saver saver;
@@ -71,7 +69,7 @@ final class Runner {
             }
             Report.write(folder);
             tell(folder, ended);
-            return ended.state() == RunInfo.State.DONE ? 0 : INTERRUPTED;
+            return ended.state() == RunInfo.State.DONE ? 0 : Failures.INTERRUPTED;
         }
     }
 

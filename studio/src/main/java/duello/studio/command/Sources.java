@@ -1,6 +1,7 @@
 package duello.studio.command;
 
 import duello.catalog.Entry;
+import duello.catalog.ProgressListener;
 import duello.data.DataSource;
 import duello.data.FolderReport;
 import duello.data.ImageFolder;
@@ -40,8 +41,10 @@ final class Sources {
     }
 
     /** Decodes all that is in a folder to say what it holds. */
-    static FolderReport inspect(Path folder) {
-        return Lsun.isAt(folder) ? Lsun.inspect(type(folder), folder) : ImageFolder.inspect(folder);
+    static FolderReport inspect(Path folder, ProgressListener listener) {
+        return Lsun.isAt(folder)
+                ? Lsun.inspect(type(folder), folder, listener)
+                : ImageFolder.inspect(folder, listener);
     }
 
     /** A text as YAML, whatever is in it. */

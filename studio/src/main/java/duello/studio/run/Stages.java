@@ -1,6 +1,6 @@
 package duello.studio.run;
 
-import duello.metric.ProgressListener;
+import duello.catalog.ProgressListener;
 import duello.studio.console.Console;
 import duello.studio.console.Interruption;
 import duello.studio.console.Progress;

@@ -5,7 +5,7 @@ import duello.analysis.Scaling;
 import duello.catalog.Failure;
 import duello.io.JsonLines;
 import duello.method.Player;
-import duello.metric.ProgressListener;
+import duello.catalog.ProgressListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import duello.io.ImageOptions;
 import duello.io.Images;
+import duello.studio.console.Interruption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,16 @@ class LsunTest {
                 .contains("# 5 pictures in 1 class(es), 1 bad file(s)", "#   bridge: 5")
                 .contains("data.mdb, key ac3478d69a3c81fa62e60f5c3696165a4e5e6ac4: is no PNG")
                 .contains("extends: shapes/dcgan", "  type: lsun\n", "  resolution: 32\n");
+    }
+
+    @Test
+    void check_stops_when_asked_to() {
+        Interruption asked = new Interruption();
+        asked.wish();
+        Shell.Outcome outcome =
+                shell.run(asked, "data", "check", folder.resolve("lsun").toString());
+        assertThat(outcome.code()).isEqualTo(130);
+        assertThat(outcome.errors()).containsExactly("duello: interrupted");
     }
 
     @Test
