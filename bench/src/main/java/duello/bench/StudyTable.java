@@ -1,121 +1,109 @@
 package duello.bench;
 
 import duello.catalog.Failure;
-import duello.io.Json;
-import duello.io.JsonLines;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /**
- * The last scores of a study's finished runs as a table in Markdown, best first: runs that differ in their seed alone share a row,
- * with the mean and, in brackets, the least and the greatest value.
+ * A study's finished runs as tables in Markdown. Runs that differ in their seed alone share a row, with the mean and, in
+ * brackets, the least and the greatest value.
  */
 public final class StudyTable {
     private static final List<String> SCORES = List.of("fid", "precision", "recall", "accuracy");
-    private static final String SECONDS = "seconds";
+    private static final String NOTHING = "";
 
-    private StudyTable() {}
+    private final Map<String, List<StudyRun>> rows;
 
-    /** One argument: the folder of the runs, named {@code METHOD-seedN}. */
+    private StudyTable(List<StudyRun> runs) {
+        this.rows = runs.stream()
+                .collect(Collectors.groupingBy(StudyRun::method, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /**
+     * The folder of the runs, named {@code METHOD-seedN}: the last scores of each, best first. Then names of scores or of
+     * logged numbers ({@code accuracy_real} is any number that ends so): a table over the iterations for each.
+     */
     public static void main(String[] args) {
         try {
-            if (args.length != 1) {
-                throw new Failure("usage: bench/run.sh StudyTable DIR");
-            }
-            print(rows(Path.of(args[0])));
+            System.out.print(report(args));
         } catch (Failure e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
     }
 
-    private static Map<String, List<Map<String, Double>>> rows(Path folder) {
-        Map<String, List<Map<String, Double>>> rows = new LinkedHashMap<>();
-        try (Stream<Path> runs = Files.list(folder)) {
-            for (Path run : runs.sorted().toList()) {
-                if (finished(run)) {
-                    String name = String.valueOf(run.getFileName()).replaceFirst("-seed\\d+$", "");
-                    rows.computeIfAbsent(name, n -> new ArrayList<>()).add(last(run.resolve("metrics.jsonl")));
-                }
-            }
-        } catch (IOException e) {
-            throw new Failure(folder + " cannot be read: " + e.getMessage(), e);
+    static String report(String... args) {
+        if (args.length == 0) {
+            throw new Failure("usage: bench/run.sh StudyTable DIR [NAME ...]");
         }
-        return rows;
+        StudyTable table = new StudyTable(StudyRun.finished(Path.of(args[0])));
+        return args.length == 1
+                ? table.last()
+                : Arrays.stream(args).skip(1).map(table::over).collect(Collectors.joining("\n"));
     }
 
-    private static boolean finished(Path run) {
-        Path info = run.resolve("run.json");
-        return Files.isRegularFile(info)
-                && Json.read(info).path("state").asString("").equals("DONE");
-    }
-
-    /** The scores at the end and the seconds of all iterations together. */
-    private static Map<String, Double> last(Path metrics) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        double seconds = 0;
-        long before = 0;
-        for (JsonNode node : JsonLines.read(metrics, JsonNode.class)) {
-            for (JsonNode score : node.path("scores")) {
-                values.put(score.path("name").asString(), score.path("value").asDouble());
-            }
-            if (node.has("rate")) {
-                long step = node.path("step").asLong();
-                seconds += (step - before) / node.path("rate").asDouble();
-                before = step;
-            }
-        }
-        values.put(SECONDS, seconds);
-        return values;
-    }
-
-    private static void print(Map<String, List<Map<String, Double>>> rows) {
-        List<String> columns = new ArrayList<>(SCORES);
-        columns.add(SECONDS);
-        System.out.println("| method | seeds | " + String.join(" | ", columns) + " |");
-        System.out.println("|---|---|" + "---|".repeat(columns.size()));
+    private String last() {
+        StringBuilder text = header("seeds", "fid", "precision", "recall", "accuracy", "seconds");
         rows.entrySet().stream()
-                .sorted((a, b) -> Double.compare(mean(a.getValue(), "fid"), mean(b.getValue(), "fid")))
-                .forEach(row -> System.out.println("| " + row.getKey() + " | "
-                        + row.getValue().size() + " | "
-                        + columns.stream().map(c -> cell(row.getValue(), c)).collect(Collectors.joining(" | "))
-                        + " |"));
+                .sorted(Comparator.comparingDouble(row -> mean(row.getValue(), r -> r.last("fid"))))
+                .forEach(row -> {
+                    text.append("| ").append(row.getKey()).append(" | ").append(row.getValue().size());
+                    SCORES.forEach(s -> text.append(" | ").append(cell(row.getValue(), r -> r.last(s))));
+                    text.append(" | ").append(cell(row.getValue(), StudyRun::seconds)).append(" |\n");
+                });
+        return text.toString();
     }
 
-    private static double mean(List<Map<String, Double>> runs, String column) {
-        return runs.stream()
-                .mapToDouble(r -> r.getOrDefault(column, Double.NaN))
-                .average()
-                .orElse(Double.NaN);
+    /** A score, or a number of the log on average since the scores before, at every iteration that has scores. */
+    private String over(String name) {
+        NavigableSet<Long> steps = new TreeSet<>();
+        rows.values().forEach(runs -> runs.forEach(r -> steps.addAll(r.scored())));
+        StringBuilder text = new StringBuilder(name + " at iteration\n\n");
+        text.append(header(steps.stream().map(String::valueOf).toArray(String[]::new)));
+        rows.forEach((method, runs) -> {
+            text.append("| ").append(method);
+            steps.forEach(step -> text.append(" | ")
+                    .append(cell(runs, r -> r.at(step, name).orElse(Double.NaN))));
+            text.append(" |\n");
+        });
+        return text.toString();
     }
 
-    private static String cell(List<Map<String, Double>> runs, String column) {
-        String digits = switch (column) {
-            case "fid" -> "%.2f";
-            case SECONDS -> "%.0f";
-            default -> "%.3f";
-        };
-        String mean = String.format(Locale.ROOT, digits, mean(runs, column));
-        if (runs.size() == 1) {
-            return mean;
+    private static StringBuilder header(String... columns) {
+        return new StringBuilder("| method | " + String.join(" | ", columns) + " |\n|---|")
+                .append("---|".repeat(columns.length))
+                .append('\n');
+    }
+
+    private static double mean(List<StudyRun> runs, ToDoubleFunction<StudyRun> value) {
+        return runs.stream().mapToDouble(value).average().orElse(Double.NaN);
+    }
+
+    private static String cell(List<StudyRun> runs, ToDoubleFunction<StudyRun> value) {
+        double mean = mean(runs, value);
+        if (Double.isNaN(mean)) {
+            return NOTHING;
         }
-        double least = runs.stream()
-                .mapToDouble(r -> r.getOrDefault(column, Double.NaN))
-                .min()
-                .orElse(Double.NaN);
-        double most = runs.stream()
-                .mapToDouble(r -> r.getOrDefault(column, Double.NaN))
-                .max()
-                .orElse(Double.NaN);
-        return mean + String.format(Locale.ROOT, " (" + digits + " to " + digits + ")", least, most);
+        String text = shown(mean);
+        if (runs.size() == 1) {
+            return text;
+        }
+        double[] all = runs.stream().mapToDouble(value).sorted().toArray();
+        return text + " (" + shown(all[0]) + " to " + shown(all[all.length - 1]) + ")";
+    }
+
+    /** Three digits behind the point below 1, two above, none from 100 on. */
+    private static String shown(double value) {
+        double size = Math.abs(value);
+        return String.format(Locale.ROOT, size < 1 ? "%.3f" : size < 100 ? "%.2f" : "%.0f", value);
     }
 }
