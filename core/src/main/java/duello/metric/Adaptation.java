@@ -4,6 +4,8 @@ import duello.catalog.Failure;
 import duello.data.Dataset;
 import duello.torch.Scope;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * How far a generator has come in adapting to a few images, and what it lost on the way (Zhao et al., <i>A Closer Look at
  * Few-shot Image Generation</i>, CVPR 2022): quality and diversity of the same generated images, to be read together.
  * Readings of one generator should be of the same latents at every step.
+ *
+ * <p>Images are compared at their own size; published numbers are of 256 pixels, {@code LPIPS[vgg]} and 1000 images.
  */
 public final class Adaptation {
     private final Dataset shots;
@@ -90,6 +94,23 @@ public final class Adaptation {
             double quality = realism.of(images);
             return new Reading(step, quality, diversity, distance.name(), nearest, fid(images, fakes));
         }
+    }
+
+    /**
+     * All that a reading depends on besides the generator: two may be compared only if this is equal.
+     *
+     * @param fakes as they would be read
+     */
+    public Map<String, String> protocol(Fakes fakes) {
+        Map<String, String> all = new TreeMap<>();
+        all.put("quality", realism.name() + "#" + realism.digest());
+        all.put("diversity", distance.name() + "#" + distance.digest());
+        all.put("shots", ReferenceFeatures.nameOf(shots));
+        all.put("pixels", Integer.toString(shots.resolution()));
+        all.put("members compared", choice.most() + " at most, seed " + choice.seed());
+        all.put("generated images", Integer.toString(fakes.count()));
+        all.put("drawn with", fakes.statistics());
+        return all;
     }
 
     private NearestShots nearest(PerceptualImages generated) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -232,6 +233,18 @@ class AdaptationTest {
                 .read(0, Fakes.of(made, made))
                 .fid();
         assertThat(fid).isEqualTo(expected);
+    }
+
+    @Test
+    void theProtocolNamesAllThatAReadingDependsOn() {
+        Map<String, String> protocol = measure(null).protocol(Fakes.of(source, source));
+        assertThat(protocol)
+                .containsEntry("diversity", "perceptual[pixels]#0")
+                .containsEntry("quality", "lines-against-bars-classifier#" + realism.digest())
+                .containsEntry("shots", "bars/shots#" + shots.fingerprint())
+                .containsEntry("members compared", "6 at most, seed 0")
+                .containsEntry("generated images", "120")
+                .hasSize(7);
     }
 
     @Test
