@@ -29,6 +29,16 @@ final class PickleGlobals {
 
     private PickleGlobals() {}
 
+    /** The name of the storages that hold an element type. */
+    static String storage(DType dtype) {
+        for (Map.Entry<String, DType> storage : STORAGES.entrySet()) {
+            if (storage.getValue() == dtype) {
+                return storage.getKey();
+            }
+        }
+        throw new IllegalStateException("no storage holds " + dtype);
+    }
+
     /** The element type that a storage is named by. */
     record StorageType(DType dtype) {}
 

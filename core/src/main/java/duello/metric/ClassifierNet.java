@@ -69,11 +69,24 @@ final class ClassifierNet implements Layer {
 
     /** {@code [B, 128]}. */
     Tensor features(Tensor x, Forward f) {
+        List<Tensor> maps = maps(x, f);
+        return Ops.mean(maps.get(maps.size() - 1), false, 2, 3);
+    }
+
+    /** The map of each stage, {@code [B, C, H, W]}. */
+    List<Tensor> maps(Tensor x, Forward f) {
+        List<Tensor> maps = new ArrayList<>();
         Tensor map = Ops.channelsLast(x);
         for (Stage stage : stages) {
             map = stage.apply(map, f);
+            maps.add(map);
         }
-        return Ops.mean(map, false, 2, 3);
+        return maps;
+    }
+
+    /** How many maps there are. */
+    int stages() {
+        return stages.size();
     }
 
     /** {@code [B, 128]} to {@code [B, classes]}. */

@@ -55,6 +55,16 @@ public final class SmallClassifier implements FeatureNetwork {
         return new Output(features, net.logits(features, Forward.EVALUATION));
     }
 
+    /** The map of each stage for images in [-1, 1] that lie where it computes, not quantised. */
+    List<Tensor> maps(Tensor images) {
+        return net.maps(ClassifierNet.fitted(images), Forward.EVALUATION);
+    }
+
+    /** How many maps there are. */
+    int stages() {
+        return net.stages();
+    }
+
     /** Share of the validation images that it classifies rightly, 0 to 1. */
     public double accuracy() {
         return accuracy;

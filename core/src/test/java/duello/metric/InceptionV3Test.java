@@ -61,19 +61,6 @@ class InceptionV3Test {
                 .startsWith(-0.15198442f, 0.12142249f, -0.30463362f, 0.34881026f);
     }
 
-    /** Image n of the formula as levels, {@code [1, 3, side, side]}. */
-    private static Tensor image(int n, int side) {
-        float[] values = new float[3 * side * side];
-        for (int c = 0, i = 0; c < 3; c++) {
-            for (int y = 0; y < side; y++) {
-                for (int x = 0; x < side; x++) {
-                    values[i++] = ((x * x * (c + 1) + 3 * x * y + 7 * y * y * (c + 2) + 31 * c + 97 * n) >> 3) & 255;
-                }
-            }
-        }
-        return Ops.tensor(values, 1, 3, side, side);
-    }
-
     @Test
     void everyStageFeaturesAndLogitsAreThePublishedOnes() {
         try (Scope scope = Scope.open()) {
@@ -84,7 +71,7 @@ class InceptionV3Test {
                         .isCloseTo(stages.get(stage).get("mean").doubleValue(), within(2e-5));
                 return map;
             };
-            FeatureNetwork.Output output = Scope.noGrad(() -> network.ofLevels(image(0, 299), tap));
+            FeatureNetwork.Output output = Scope.noGrad(() -> network.ofLevels(WeightFormula.image(0, 299, 299), tap));
             JsonNode check = golden.at("/checks/" + NO_RESIZE);
             assertVector(output.features(), check.get("pool2048_f64"), "first16");
             assertVector(Objects.requireNonNull(output.logits()), check.get("logits1008_f64"), "first8");
@@ -94,7 +81,7 @@ class InceptionV3Test {
     @Test
     void smallImagesAreEnlargedAsStudioGanDoes() {
         try (Scope scope = Scope.open()) {
-            Tensor images = Ops.add(image(3, 32).div(Ops.scalar(127.5)), -1);
+            Tensor images = Ops.add(WeightFormula.image(3, 32, 32).div(Ops.scalar(127.5)), -1);
             FeatureNetwork.Output output = Scope.noGrad(() -> network.extract(images));
             assertVector(output.features(), golden.at("/checks/b_studiogan_legacy/pool2048_f64"), "first16");
         }

@@ -1,9 +1,11 @@
 package duello.metric;
 
 import duello.io.NdArray;
+import duello.torch.Ops;
 import java.nio.charset.StandardCharsets;
+import org.bytedeco.pytorch.Tensor;
 
-/** Weights that are a function of their name, so that whole networks are tested without their files. */
+/** Weights and images that are functions of names and places, so that whole networks are tested without files. */
 final class WeightFormula {
     private WeightFormula() {}
 
@@ -39,7 +41,23 @@ final class WeightFormula {
         return NdArray.of(values, shape);
     }
 
+    /** Image n of the formula as levels, {@code [1, 3, height, width]}. */
+    static Tensor image(int n, int height, int width) {
+        float[] values = new float[3 * height * width];
+        for (int c = 0, i = 0; c < 3; c++) {
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    values[i++] = ((x * x * (c + 1) + 3 * x * y + 7 * y * y * (c + 2) + 31 * c + 97 * n) >> 3) & 255;
+                }
+            }
+        }
+        return Ops.tensor(values, 1, 3, height, width);
+    }
+
     private static double value(String key, int axes, double r, double fan) {
+        if (key.startsWith("lin") && key.contains(".model.")) {
+            return 0.05 * (r + 1);
+        }
         if (key.endsWith("running_var")) {
             return 1 + 0.5 * r;
         }

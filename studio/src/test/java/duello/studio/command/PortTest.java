@@ -3,6 +3,7 @@ package duello.studio.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import duello.io.NdArray;
+import duello.io.PthWriter;
 import duello.io.SafeTensors;
 import duello.studio.run.RunFolder;
 import duello.train.Checkpoint;
@@ -46,16 +47,16 @@ class PortTest {
         write(checkpoint("ours", 2), files);
     }
 
-    private static void write(Path checkpoint, Path files) throws IOException {
+    private static void write(Path checkpoint, Path files) {
         List<String> lent = tensors(checkpoint, "discriminator").keySet().stream()
                 .map(key -> "discriminator." + key)
                 .toList();
         Map<String, Object> g = network(checkpoint, "generator", lent);
         Map<String, Object> d = network(checkpoint, "discriminator", List.of());
         d.putAll(Map.of("seed", 7, "step", 2, "epoch", 0, "topk", 8, "aa_p", "N/A", "best_fid", 12.5));
-        PthFile.write(files.resolve("model=G-current-weights-step=2.pth"), g);
-        PthFile.write(files.resolve("model=D-current-weights-step=2.pth"), d);
-        PthFile.write(
+        PthWriter.write(files.resolve("model=G-current-weights-step=2.pth"), g);
+        PthWriter.write(files.resolve("model=D-current-weights-step=2.pth"), d);
+        PthWriter.write(
                 files.resolve("model=G_ema-current-weights-step=2.pth"),
                 Map.of("state_dict", tensors(checkpoint, "average")));
     }
@@ -312,7 +313,7 @@ class PortTest {
         Path text = Files.writeString(folder.resolve("notes.pth"), "not a checkpoint at all");
         refused(bring("x", text), "notes.pth", "neither of PyTorch's two kinds");
         Path other = folder.resolve("other.pth");
-        PthFile.write(other, Map.of("weights", 1));
+        PthWriter.write(other, Map.of("weights", 1));
         refused(bring("x", other), "other.pth", "no 'state_dict'");
         refused(shell.run("export", folder.toString()), "is no run");
     }

@@ -1,0 +1,134 @@
+package duello.metric;
+
+import duello.catalog.Failure;
+import duello.data.Dataset;
+import duello.torch.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a generator has come in adapting to a few images, and what it lost on the way (Zhao et al., <i>A Closer Look at
+ * Few-shot Image Generation</i>, CVPR 2022): quality and diversity of the same generated images, to be read together.
+ * Readings of one generator should be of the same latents at every step.
+ *
+ * <p>Images are compared at their own size; published numbers are of 256 pixels, {@code LPIPS[vgg]} and 1000 images.
+ */
+public final class Adaptation {
+    private final Dataset shots;
+    private final PerceptualDistance distance;
+    private final Realism realism;
+    private final IntraCluster.Choice choice;
+    private final @Nullable Target target;
+    private final ProgressListener listener;
+
+    /**
+     * The two curves, and what belongs to them.
+     *
+     * @param step the iteration of the generator
+     * @param quality {@code p_t}, 0 to 1; see {@link Realism}
+     * @param diversity within the clusters around the shots
+     * @param diversityName the distance it was taken by, such as {@code LPIPS[vgg]}
+     * @param memorisation how near the images are to the shots, by the same distance
+     * @param fid to the images of the target domain, with its protocol; null if it was not asked for
+     */
+    public record Reading(
+            long step,
+            double quality,
+            IntraCluster diversity,
+            String diversityName,
+            NearestShots memorisation,
+            @Nullable Score fid) {}
+
+    /**
+     * What the Fréchet distance is taken by.
+     *
+     * @param evaluator gives it, among others
+     * @param images all of the target domain, not the shots: those would reward copying
+     */
+    public record Target(Evaluator evaluator, Dataset images) {}
+
+    /**
+     * @param shots the few training images
+     * @param choice which members of large clusters are compared
+     * @param target if the Fréchet distance is wanted too
+     */
+    public Adaptation(
+            Dataset shots,
+            PerceptualDistance distance,
+            Realism realism,
+            IntraCluster.Choice choice,
+            @Nullable Target target,
+            ProgressListener listener) {
+        this.shots = shots;
+        this.distance = distance;
+        this.realism = realism;
+        this.choice = choice;
+        this.target = target;
+        this.listener = listener;
+    }
+
+    /**
+     * Takes a reading of generated images, which are drawn once and quantised to 8 bits.
+     *
+     * @param fakes square images of the shots' size, 1000 as published; of the averaged generator
+     * @throws Failure if there are no more images than shots, their size is another one, or images are not finite
+     */
+    public Reading read(long step, Fakes fakes) {
+        if (fakes.count() <= shots.size()) {
+            throw new Failure("the diversity around " + shots.size() + " training images needs more than "
+                    + fakes.count() + " generated ones; generate more images");
+        }
+        try (Scope scope = Scope.open()) {
+            StoredImages images = StoredImages.of(fakes, scope, listener);
+            if (images.levels().size(2) != shots.resolution() || images.levels().size(3) != shots.resolution()) {
+                throw new Failure("the generated images have " + images.levels().size(2) + " x "
+                        + images.levels().size(3) + " pixels, but the training images " + shots.name() + " have "
+                        + shots.resolution() + " x " + shots.resolution() + "; give training images of the same size");
+            }
+            PerceptualImages generated = new PerceptualImages(distance, images);
+            NearestShots nearest = nearest(generated);
+            IntraCluster diversity = IntraCluster.of(nearest, shots.size(), choice, generated);
+            double quality = realism.of(images);
+            return new Reading(step, quality, diversity, distance.name(), nearest, fid(images, fakes));
+        }
+    }
+
+    /**
+     * All that a reading depends on besides the generator: two may be compared only if this is equal.
+     *
+     * @param fakes as they would be read
+     */
+    public Map<String, String> protocol(Fakes fakes) {
+        Map<String, String> all = new TreeMap<>();
+        all.put("quality", realism.name() + "#" + realism.digest());
+        all.put("diversity", distance.name() + "#" + distance.digest());
+        all.put("shots", ReferenceFeatures.nameOf(shots));
+        all.put("pixels", Integer.toString(shots.resolution()));
+        all.put("members compared", choice.most() + " at most, seed " + choice.seed());
+        all.put("generated images", Integer.toString(fakes.count()));
+        all.put("drawn with", fakes.statistics());
+        return all;
+    }
+
+    private NearestShots nearest(PerceptualImages generated) {
+        try (Scope scope = Scope.open()) {
+            PerceptualImages trained = new PerceptualImages(distance, StoredImages.of(shots, scope));
+            Tensor vectors = trained.vectors(DatasetImages.range(0, shots.size()), scope);
+            return NearestShots.of(generated.to(vectors, scope, listener));
+        }
+    }
+
+    private @Nullable Score fid(StoredImages images, Fakes fakes) {
+        if (target == null) {
+            return null;
+        }
+        List<Score> scores = target.evaluator.evaluate(images.again(fakes.statistics()), target.images);
+        return scores.stream()
+                .filter(score -> score.name().equals(ScoreKind.FID.title()))
+                .findFirst()
+                .orElseThrow();
+    }
+}
