@@ -1,9 +1,12 @@
 package duello.metric;
 
+import duello.catalog.ProgressListener;
 import duello.catalog.Failure;
 import duello.data.Dataset;
 import duello.torch.Scope;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
@@ -17,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Images are compared at their own size; published numbers are of 256 pixels, {@code LPIPS[vgg]} and 1000 images.
  */
 public final class Adaptation {
+    private static final String UNRESIZED = "none";
+
     private final Dataset shots;
     private final PerceptualDistance distance;
-    private final Realism realism;
+    private final @Nullable Realism realism;
     private final IntraCluster.Choice choice;
     private final @Nullable Target target;
     private final ProgressListener listener;
@@ -28,7 +33,7 @@ public final class Adaptation {
      * The two curves, and what belongs to them.
      *
      * @param step the iteration of the generator
-     * @param quality {@code p_t}, 0 to 1; see {@link Realism}
+     * @param quality {@code p_t}, 0 to 1; see {@link Realism}; not a number if it was not asked for
      * @param diversity within the clusters around the shots
      * @param diversityName the distance it was taken by, such as {@code LPIPS[vgg]}
      * @param memorisation how near the images are to the shots, by the same distance
@@ -52,13 +57,14 @@ public final class Adaptation {
 
     /**
      * @param shots the few training images
+     * @param realism null if the quality is not asked for
      * @param choice which members of large clusters are compared
      * @param target if the Fréchet distance is wanted too
      */
     public Adaptation(
             Dataset shots,
             PerceptualDistance distance,
-            Realism realism,
+            @Nullable Realism realism,
             IntraCluster.Choice choice,
             @Nullable Target target,
             ProgressListener listener) {
@@ -91,9 +97,37 @@ public final class Adaptation {
             PerceptualImages generated = new PerceptualImages(distance, images);
             NearestShots nearest = nearest(generated);
             IntraCluster diversity = IntraCluster.of(nearest, shots.size(), choice, generated);
-            double quality = realism.of(images);
+            double quality = realism == null ? Double.NaN : realism.of(images);
             return new Reading(step, quality, diversity, distance.name(), nearest, fid(images, fakes));
         }
+    }
+
+    /** A reading as scores, each with its protocol: quality, diversity, the mean distance to the nearest shot, FID. */
+    public List<Score> scores(Fakes fakes) {
+        Reading reading = read(0, fakes);
+        List<Score> scores = new ArrayList<>();
+        if (reading.fid != null) {
+            scores.add(reading.fid);
+        }
+        if (realism != null) {
+            Protocol.Features by = new Protocol.Features(realism.name(), realism.digest(), UNRESIZED);
+            Map<String, String> accuracy = Map.of("held-out accuracy", String.format(Locale.ROOT, "%.3f", realism.accuracy()));
+            scores.add(score(ScoreKind.QUALITY, reading.quality, by, fakes, accuracy));
+        }
+        Protocol.Features by = new Protocol.Features(distance.name(), distance.digest(), UNRESIZED);
+        Map<String, String> members = Map.of("members", choice.most() + " at most", "seed", "" + choice.seed());
+        scores.add(score(ScoreKind.DIVERSITY, reading.diversity.mean(), by, fakes, members));
+        scores.add(score(ScoreKind.NEAREST, reading.memorisation.mean(), by, fakes, Map.of()));
+        return scores;
+    }
+
+    private Score score(
+            ScoreKind kind, double value, Protocol.Features by, Fakes fakes, Map<String, String> settings) {
+        String reference = ReferenceFeatures.nameOf(shots);
+        return new Score(
+                kind.title(),
+                value,
+                new Protocol(by, reference, shots.size(), fakes.count(), fakes.statistics(), settings));
     }
 
     /**
@@ -103,7 +137,9 @@ public final class Adaptation {
      */
     public Map<String, String> protocol(Fakes fakes) {
         Map<String, String> all = new TreeMap<>();
-        all.put("quality", realism.name() + "#" + realism.digest());
+        if (realism != null) {
+            all.put("quality", realism.name() + "#" + realism.digest());
+        }
         all.put("diversity", distance.name() + "#" + distance.digest());
         all.put("shots", ReferenceFeatures.nameOf(shots));
         all.put("pixels", Integer.toString(shots.resolution()));

@@ -48,8 +48,7 @@ public final class Classifiers {
     public static SmallClassifier forDataset(
             Dataset train, Dataset validation, Path cacheDir, ProgressListener listener, Device device) {
         if (train.classes().size() < 2) {
-            Shapes shapes = substitute(train.resolution());
-            return forDataset(shapes.open(Split.TRAIN), shapes.open(Split.VALIDATION), cacheDir, listener, device);
+            return ofShapes(train.resolution(), cacheDir, listener, device);
         }
         if (!train.classes().equals(validation.classes())) {
             throw new Failure("the classes of " + train.name() + " and " + validation.name()
@@ -61,6 +60,12 @@ public final class Classifiers {
                 cacheDir,
                 new ClassifierTraining(ClassifierTraining.Settings.standard(train.size()), device, listener),
                 device);
+    }
+
+    /** A classifier of the built-in {@code shapes}, for images of {@code resolution} whose own classes cannot be learned. */
+    public static SmallClassifier ofShapes(int resolution, Path cacheDir, ProgressListener listener, Device device) {
+        Shapes shapes = substitute(resolution);
+        return forDataset(shapes.open(Split.TRAIN), shapes.open(Split.VALIDATION), cacheDir, listener, device);
     }
 
     /** What is learned from in place of images without classes. */

@@ -18,7 +18,7 @@ import java.util.Set;
 public record EvaluationSettings(Set<ScoreKind> scores, int k, Surface surface, int splits, Subsets kernel, int batch) {
     /** PyTorch-StudioGAN's: k = 5 with {@code <}, one split; all but the kernel and the intra-class distance. */
     public static final EvaluationSettings STANDARD = new EvaluationSettings(
-            EnumSet.complementOf(EnumSet.of(ScoreKind.KID, ScoreKind.INTRA_FID)),
+            EnumSet.range(ScoreKind.FID, ScoreKind.ACCURACY),
             5,
             Surface.OUTSIDE,
             1,

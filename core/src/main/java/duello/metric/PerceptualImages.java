@@ -1,5 +1,6 @@
 package duello.metric;
 
+import duello.catalog.ProgressListener;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import java.util.Arrays;

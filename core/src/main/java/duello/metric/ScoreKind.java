@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The scores that an {@link Evaluator} takes. */
+/** The scores that an {@link Evaluator} takes, and those of an {@link Adaptation}. */
 public enum ScoreKind {
     /** Fréchet distance. */
     FID(true),
@@ -19,7 +19,13 @@ public enum ScoreKind {
     /** Kernel distance over subsets. */
     KID(true),
     /** Mean over the classes of their Fréchet distances. */
-    INTRA_FID(true);
+    INTRA_FID(true),
+    /** How sure a classifier of two domains is that images are of the target's; see {@link Realism}. */
+    QUALITY(false),
+    /** Within the clusters around a few training images; see {@link IntraCluster}. */
+    DIVERSITY(false),
+    /** Mean distance to the nearest of a few training images; see {@link NearestShots}. */
+    NEAREST(false);
 
     private final boolean lowerIsBetter;
 

@@ -1,5 +1,6 @@
 package duello.metric;
 
+import duello.catalog.ProgressListener;
 import duello.catalog.Failure;
 import duello.data.Dataset;
 import duello.torch.Devices;

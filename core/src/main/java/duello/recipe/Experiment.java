@@ -9,6 +9,7 @@ import duello.dist.Collective;
 import duello.method.Adversarial;
 import duello.method.Method;
 import duello.method.Table;
+import duello.metric.AdaptationSettings;
 import duello.model.Backbone;
 import duello.model.LogitHead;
 import duello.train.SamplingSettings;
@@ -45,6 +46,9 @@ public record Experiment(
         List<Method> methods,
 
         @Doc("The training") @Default("{}") TrainSettings train,
+
+        @Doc("What adaptation to a few images is judged by; left out, held-back images are") @Nullable
+        AdaptationSettings adaptation,
 
         @Doc("How images are drawn for samples and scores") @Default("{}")
         SamplingSettings sampling,
@@ -106,6 +110,12 @@ public record Experiment(
                             adversarial.perClass()
                                     ? "the adversarial loss reads one score per class, which this head does not give; set logit: {type: multi_hinge}"
                                     : "this head gives one score per class, which the adversarial loss does not read; set adversarial: {type: multi_hinge}"));
+        }
+        if (adaptation != null && adaptation.target() != null && adaptation.source() == null) {
+            clashes.add(new Clash(
+                    "adaptation",
+                    "telling the target domain takes images of the source domain too; add adaptation.source, such as"
+                            + " a folder of pictures that duello generate drew from the source"));
         }
         clashes.addAll(betweenMethods());
         return clashes;

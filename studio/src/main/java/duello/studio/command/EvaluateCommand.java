@@ -79,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "LIST",
             split = ",",
             description =
-                    "Of fid, is, precision, recall, density, coverage, accuracy, kid, intra_fid (default: all but the last two).")
+                    "Of fid, is, precision, recall, density, coverage, accuracy, kid, intra_fid (default: all but the last two); not for adaptations.")
     private List<String> metrics = new ArrayList<>();
 
     @Option(names = "--count", paramLabel = "N", description = "How many generated pictures (default: the recipe's).")
@@ -137,7 +137,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Experiment experiment = sampling.over(Places.recipe(from), new Workshop());
         Sampler sampler = SamplingOptions.saved(experiment)
                 .open(from, Devices.named(experiment.train().device()));
-        Judge judge = new Judge(experiment, settings, network(), duello.surroundings(), console);
+        Judge judge = Judge.of(experiment, settings, network(), duello.surroundings(), console);
         int images = count == null ? experiment.run().evaluationImages() : count;
         console.say("scoring " + from);
         List<Score> scores = judge.scores(sampler, images, null);

@@ -16,6 +16,7 @@ import duello.studio.run.RunFolder;
 import duello.studio.run.RunInfo;
 import duello.studio.run.ScoreTable;
 import duello.studio.run.Session;
+import duello.studio.run.ThroughTime;
 import duello.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class Runner {
     int run(RunFolder folder, Plan plan, RunInfo info, boolean scored) {
         try (LogFile open = new LogFile(folder.log())) {
             Judge judge = scored
-                    ? new Judge(plan.experiment(), EvaluationSettings.STANDARD, null, surroundings, console)
+                    ? Judge.of(plan.experiment(), EvaluationSettings.STANDARD, null, surroundings, console)
                     : null;
             Session session = new Session(folder, plan, judge, saver, console, surroundings.interruption());
             RunInfo ended;
@@ -67,6 +68,7 @@ final class Runner {
                 report(folder, e);
                 throw e;
             }
+            ThroughTime.write(folder, plan.data().resolution());
             Report.write(folder);
             tell(folder, ended);
             return ended.state() == RunInfo.State.DONE ? 0 : Failures.INTERRUPTED;

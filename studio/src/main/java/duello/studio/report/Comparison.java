@@ -1,6 +1,7 @@
 package duello.studio.report;
 
 import duello.io.AtomicFiles;
+import duello.metric.ScoreKind;
 import duello.studio.run.RunFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,10 +32,12 @@ public final class Comparison {
     public static List<Path> write(List<RunFolder> folders, Path out) {
         Comparison all = new Comparison(folders.stream().map(RunData::read).toList());
         List<LineChart> scores = all.charts(RunData::scores);
+        List<LineChart> planes = all.planes();
         List<LineChart> numbers = all.charts(RunData::losses);
         List<Path> files = new ArrayList<>();
-        files.add(write(out.resolve("index.html"), all.page(scores, numbers)));
-        Stream.concat(scores.stream(), numbers.stream())
+        files.add(write(out.resolve("index.html"), all.page(scores, planes, numbers)));
+        Stream.of(scores, planes, numbers)
+                .flatMap(List::stream)
                 .forEach(c -> files.add(write(out.resolve(fileName(c.title())), c.picture())));
         return files;
     }
@@ -65,13 +68,42 @@ public final class Comparison {
         return new LineChart(name, curves);
     }
 
-    private String page(List<LineChart> scores, List<LineChart> numbers) {
+    /** The diversity of adapted generators over their quality: one goes at the other's cost. */
+    private List<LineChart> planes() {
+        List<Series> curves = runs.stream().flatMap(Comparison::plane).toList();
+        return curves.isEmpty()
+                ? List.of()
+                : List.of(new LineChart("diversity over quality", "From iteration to iteration; the dot is the last.", curves));
+    }
+
+    private static Stream<Series> plane(RunData run) {
+        return scoresOf(run, ScoreKind.QUALITY).flatMap(quality -> scoresOf(run, ScoreKind.DIVERSITY)
+                .map(diversity -> new Series(run.info().name(), along(quality, diversity))));
+    }
+
+    private static Stream<Series> scoresOf(RunData run, ScoreKind kind) {
+        return run.scores().stream().filter(s -> s.name().startsWith(kind.title() + "["));
+    }
+
+    /** The second's values over the first's, where both were measured. */
+    private static List<Series.Point> along(Series first, Series second) {
+        List<Series.Point> points = new ArrayList<>();
+        for (Series.Point p : first.points()) {
+            second.points().stream()
+                    .filter(q -> q.x() == p.x())
+                    .forEach(q -> points.add(new Series.Point(p.y(), q.y())));
+        }
+        return points;
+    }
+
+    private String page(List<LineChart> scores, List<LineChart> planes, List<LineChart> numbers) {
         Html html = new Html();
         String names = String.join(", ", runs.stream().map(r -> r.info().name()).toList());
         html.open("Comparison").element("h1", "Comparison").raw("<p class=\"state\">");
         html.text(names).raw("</p>\n");
         table(html, scores);
         charts(html, "Scores", scores.stream().filter(Comparison::isCurve).toList());
+        charts(html, "Quality and diversity", planes);
         charts(html, "Losses and analyses", numbers);
         return html.close();
     }

@@ -4,6 +4,7 @@ import duello.io.ImageOptions;
 import duello.io.Images;
 import duello.io.PillowResampler;
 import duello.io.Rgb;
+import duello.studio.run.ThroughTime;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -31,7 +32,10 @@ final class Gallery {
             figure(html, pictures.get(i), STRIP_SIDE);
         }
         html.raw("</div>\n<div class=\"large\">\n");
-        figure(html, pictures.get(pictures.size() - 1), LARGE_SIDE);
+        Path last = pictures.get(pictures.size() - 1);
+        figure(html, last, LARGE_SIDE);
+        ThroughTime.in(last.toAbsolutePath().resolveSibling(""))
+                .ifPresent(file -> figure(html, file, LARGE_SIDE, "the same latents through time"));
         html.raw("</div>\n");
     }
 
@@ -45,13 +49,17 @@ final class Gallery {
     }
 
     private static void figure(Html html, Path file, int mostSide) {
-        Rgb picture = Images.decode(file, ImageOptions.DEFAULT);
-        byte[] png = Images.encodePng(shrunk(picture, mostSide));
         String name = String.valueOf(file.getFileName());
         String step = name.replaceAll("\\D", "").replaceFirst("^0+(?=\\d)", "");
-        html.raw("<figure><img alt=\"samples at iteration " + step + "\" src=\"data:image/png;base64,")
+        figure(html, file, mostSide, "iteration " + step);
+    }
+
+    private static void figure(Html html, Path file, int mostSide, String caption) {
+        Rgb picture = Images.decode(file, ImageOptions.DEFAULT);
+        byte[] png = Images.encodePng(shrunk(picture, mostSide));
+        html.raw("<figure><img alt=\"samples, " + caption + "\" src=\"data:image/png;base64,")
                 .raw(Base64.getEncoder().encodeToString(png))
-                .raw("\"><figcaption>iteration " + step + "</figcaption></figure>\n");
+                .raw("\"><figcaption>" + caption + "</figcaption></figure>\n");
     }
 
     private static Rgb shrunk(Rgb picture, int mostSide) {

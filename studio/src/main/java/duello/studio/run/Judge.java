@@ -1,100 +1,57 @@
 package duello.studio.run;
 
 import duello.data.Dataset;
-import duello.data.Split;
-import duello.metric.Classifiers;
 import duello.metric.EvaluationSettings;
-import duello.metric.Evaluator;
 import duello.metric.Fakes;
 import duello.metric.FeatureNetwork;
 import duello.metric.Score;
 import duello.recipe.Experiment;
 import duello.studio.console.Console;
 import duello.studio.console.Surroundings;
-import duello.torch.Devices;
 import duello.torch.Ops;
 import duello.torch.Seeds;
 import duello.train.Sampler;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import org.bytedeco.pytorch.Device;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Scores generators by the held-back images of an experiment's dataset, over the features of the built-in classifier
- * unless another network is given.
- */
-public final class Judge {
-    private static final int BATCH = 64;
-
-    private final Experiment experiment;
-    private final EvaluationSettings settings;
-    private final Surroundings surroundings;
-    private final Console console;
-    private @Nullable FeatureNetwork network;
-    private @Nullable Dataset reference;
-
-    /** @param network whose features are compared; null for the dataset's classifier, trained when first needed */
-    public Judge(
-            Experiment experiment,
-            EvaluationSettings settings,
-            @Nullable FeatureNetwork network,
-            Surroundings surroundings,
-            Console console) {
-        this.experiment = experiment;
-        this.settings = settings;
-        this.network = network;
-        this.surroundings = surroundings;
-        this.console = console;
-    }
-
+/** Scores generators of one experiment. */
+public interface Judge {
     /**
      * The scores of {@code count} images, the classes in turn; the same images whenever it is asked.
      *
      * @param train the training images, if they are open already
      * @throws InterruptedWork if the user wishes to stop
      */
-    public List<Score> scores(Sampler sampler, int count, @Nullable Dataset train) {
-        try (Stages stages = new Stages(console, surroundings.interruption())) {
-            Dataset real = reference();
-            Evaluator evaluator = new Evaluator(network(train, real, stages), settings, folder("features"), stages);
-            return evaluator.evaluate(fakes(sampler, count), real);
-        }
+    List<Score> scores(Sampler sampler, int count, @Nullable Dataset train);
+
+    /**
+     * The judge that a recipe asks for: of an adaptation to few images where it says what to judge that by, else by
+     * held-back images.
+     *
+     * @param network whose features are compared; null for the dataset's classifier, trained when first needed
+     */
+    static Judge of(
+            Experiment experiment,
+            EvaluationSettings settings,
+            @Nullable FeatureNetwork network,
+            Surroundings surroundings,
+            Console console) {
+        return experiment.adaptation() == null
+                ? new HeldBackJudge(experiment, settings, network, surroundings, console)
+                : new AdaptationJudge(experiment, experiment.adaptation(), network, surroundings, console);
     }
 
-    private Dataset reference() {
-        Dataset open = reference;
-        if (open == null) {
-            open = experiment.data().open(Split.VALIDATION);
-            reference = open;
-        }
-        return open;
-    }
-
-    private FeatureNetwork network(@Nullable Dataset train, Dataset validation, Stages stages) {
-        FeatureNetwork made = network;
-        if (made == null) {
-            Dataset images = train == null ? experiment.data().open(Split.TRAIN) : train;
-            Device device = Devices.named(experiment.train().device());
-            made = Classifiers.forDataset(images, validation, folder("classifiers"), stages, device);
-            network = made;
-        }
-        return made;
-    }
-
-    private Path folder(String name) {
-        return surroundings.cache().resolve(name);
-    }
-
-    private Fakes fakes(Sampler sampler, int count) {
+    /** Images of a sampler for scores. */
+    static Fakes fakes(Sampler sampler, int count, Experiment experiment) {
+        int atOnce = 64;
         long seed = Seeds.derive(experiment.train().seed(), "evaluation");
-        return new Fakes(count, sampler.protocol(BATCH), new Supplier<>() {
+        return new Fakes(count, sampler.protocol(atOnce), new Supplier<>() {
             private long next;
 
             @Override
             public Fakes.Batch get() {
-                long[] labels = new long[(int) Math.min(BATCH, count - next)];
+                long[] labels = new long[(int) Math.min(atOnce, count - next)];
                 for (int i = 0; i < labels.length; i++) {
                     labels[i] = (next + i) % sampler.classes();
                 }

@@ -20,7 +20,7 @@ import java.util.List;
  */
 public record SampleSheet(int classes, int columns, long seed) {
     private static final int MOST_ROWS = 20;
-    private static final int PADDING = 2;
+    static final int PADDING = 2;
 
     /** The classes shown: all, or evenly chosen ones when there are very many. One class fills several rows. */
     List<Long> rows() {
@@ -45,5 +45,14 @@ public record SampleSheet(int classes, int columns, long seed) {
             }
         }
         return Images.grid(pictures, columns, PADDING, Background.WHITE);
+    }
+
+    /** The images in the first row of a sheet: those of its first class, each of another latent. */
+    static List<Rgb> firstRow(Rgb sheet, int side) {
+        List<Rgb> row = new ArrayList<>();
+        for (int left = PADDING; left + side <= sheet.width(); left += side + PADDING) {
+            row.add(sheet.crop(left, PADDING, side, side));
+        }
+        return row;
     }
 }
