@@ -48,7 +48,10 @@ final class PickleWriter {
         } else if (value instanceof Double || value instanceof Float) {
             op(Opcodes.BINFLOAT);
             bytes(ByteBuffer.allocate(Double.BYTES).putDouble(((Number) value).doubleValue()));
-        } else if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+        } else if (value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte) {
             whole(((Number) value).longValue());
         } else if (value instanceof NdArray array) {
             tensor(array);

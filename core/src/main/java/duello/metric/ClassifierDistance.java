@@ -20,8 +20,7 @@ public final class ClassifierDistance implements PerceptualDistance {
     /** Over the maps of {@code classifier}. */
     public ClassifierDistance(SmallClassifier classifier) {
         this.classifier = classifier;
-        this.weight = Scope.kept(
-                () -> Ops.mul(Ops.ones(classifier.device(), 1, 1, 1, 1), 1.0 / classifier.stages()));
+        this.weight = Scope.kept(() -> Ops.mul(Ops.ones(classifier.device(), 1, 1, 1, 1), 1.0 / classifier.stages()));
     }
 
     @Override

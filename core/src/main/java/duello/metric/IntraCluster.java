@@ -69,8 +69,8 @@ public record IntraCluster(double mean, double deviation, List<Cluster> clusters
         List<Cluster> clusters = new ArrayList<>();
         for (int shot = 0; shot < shots; shot++) {
             int wanted = shot;
-            int[] members = IntStream.range(0, nearest.shot().length)
-                    .filter(i -> nearest.shot()[i] == wanted)
+            int[] members = IntStream.range(0, nearest.shot().size())
+                    .filter(i -> nearest.shot().get(i) == wanted)
                     .toArray();
             int[] compared = members.length <= choice.most ? members : chosen(members, choice.most, random);
             clusters.add(new Cluster(members.length, compared.length, mean(compared, pairs)));
@@ -80,7 +80,7 @@ public record IntraCluster(double mean, double deviation, List<Cluster> clusters
                 .filter(m -> !Double.isNaN(m))
                 .toArray();
         if (means.length == 0) {
-            throw new Failure("the diversity of " + nearest.shot().length + " images around " + shots
+            throw new Failure("the diversity of " + nearest.shot().size() + " images around " + shots
                     + " training images has no pair to compare; generate more images than there are training images");
         }
         double mean = DoubleStream.of(means).average().orElseThrow();
@@ -88,7 +88,9 @@ public record IntraCluster(double mean, double deviation, List<Cluster> clusters
     }
 
     private static int[] chosen(int[] members, int most, LegacyRandom random) {
-        return IntStream.of(random.choice(members.length, most)).map(i -> members[i]).toArray();
+        return IntStream.of(random.choice(members.length, most))
+                .map(i -> members[i])
+                .toArray();
     }
 
     /** Over the unordered pairs. */

@@ -84,8 +84,9 @@ public final class Lpips implements PerceptualDistance {
         try (Scope scope = Scope.open()) {
             for (int i = 0; i < weights.size(); i++) {
                 if (!(weights.get(i).min().item_double() >= 0)) {
-                    throw new Failure(source + ": 'lin" + i + ".model.1.weight' has a negative number, which no weights of"
-                            + " LPIPS have; the file is damaged or of another program");
+                    throw new Failure(
+                            source + ": 'lin" + i + ".model.1.weight' has a negative number, which no weights of"
+                                    + " LPIPS have; the file is damaged or of another program");
                 }
             }
         }

@@ -34,7 +34,8 @@ final class LpipsWeights {
         }
         String given = files.stream().map(Path::toString).collect(Collectors.joining(", "));
         if (all.keySet().stream().noneMatch(name -> name.startsWith(TRUNK))) {
-            throw new Failure(given + ": the network's own weights are missing; give torchvision's " + net.file() + " too");
+            throw new Failure(
+                    given + ": the network's own weights are missing; give torchvision's " + net.file() + " too");
         }
         if (all.keySet().stream().noneMatch(name -> name.startsWith(LINEAR))) {
             throw new Failure(given + ": the linear weights of LPIPS are missing; give weights/v0.1/" + net.title()
@@ -53,7 +54,8 @@ final class LpipsWeights {
         Map<String, NdArray> ours = new LinkedHashMap<>();
         arrays.forEach((name, array) -> {
             if (!name.startsWith("classifier.") && !name.startsWith("scaling_layer.")) {
-                String own = name.replaceFirst("^net\\.slice\\d+\\.", TRUNK).replaceFirst("^lins\\.(\\d+)\\.", "lin$1.");
+                String own =
+                        name.replaceFirst("^net\\.slice\\d+\\.", TRUNK).replaceFirst("^lins\\.(\\d+)\\.", "lin$1.");
                 ours.putIfAbsent(own, array);
             }
         });

@@ -1,6 +1,9 @@
 package duello.metric;
 
 import duello.torch.Ops;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -10,10 +13,12 @@ import org.bytedeco.pytorch.Tensor;
  * @param shot the number of the nearest training image; of several the first
  * @param distance how far that one is
  */
-public record NearestShots(int[] shot, double[] distance) {
+public record NearestShots(List<Integer> shot, List<Double> distance) {
     public NearestShots {
-        if (shot.length == 0 || shot.length != distance.length) {
-            throw new IllegalArgumentException(distance.length + " distances for " + shot.length + " images");
+        shot = List.copyOf(shot);
+        distance = List.copyOf(distance);
+        if (shot.isEmpty() || shot.size() != distance.size()) {
+            throw new IllegalArgumentException(distance.size() + " distances for " + shot.size() + " images");
         }
     }
 
@@ -22,39 +27,31 @@ public record NearestShots(int[] shot, double[] distance) {
         int images = Math.toIntExact(distances.size(0));
         int shots = Math.toIntExact(distances.size(1));
         double[] values = Ops.toDoubles(distances);
-        int[] nearest = new int[images];
-        double[] least = new double[images];
+        List<Integer> nearest = new ArrayList<>();
+        List<Double> least = new ArrayList<>();
         for (int i = 0; i < images; i++) {
             int best = 0;
             for (int j = 1; j < shots; j++) {
                 best = values[i * shots + j] < values[i * shots + best] ? j : best;
             }
-            nearest[i] = best;
-            least[i] = values[i * shots + best];
+            nearest.add(best);
+            least.add(values[i * shots + best]);
         }
         return new NearestShots(nearest, least);
     }
 
     /** Mean distance to the nearest training image; near 0 where all are copies. */
     public double mean() {
-        double sum = 0;
-        for (double d : distance) {
-            sum += d;
-        }
-        return sum / distance.length;
+        return distance.stream().mapToDouble(d -> d).sum() / distance.size();
     }
 
     /** The least distance of all. */
     public double least() {
-        return distance[closest()];
+        return Collections.min(distance);
     }
 
-    /** The number of the generated image that is most like a training image. */
+    /** The number of the generated image that is most like a training image; of several the first. */
     public int closest() {
-        int closest = 0;
-        for (int i = 1; i < distance.length; i++) {
-            closest = distance[i] < distance[closest] ? i : closest;
-        }
-        return closest;
+        return distance.indexOf(least());
     }
 }

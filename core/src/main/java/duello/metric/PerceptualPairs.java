@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** All distances of two sets of images from their {@link PerceptualDistance#vectors}, by one product of matrices. */
 final class PerceptualPairs {
     /** Vectors are long and few; that many of their entries are widened to float64 at a time. */
-    private static final long COLUMNS = 1 << 17;
+    private static final long COLUMNS = 1 << 13;
 
     private PerceptualPairs() {}
 

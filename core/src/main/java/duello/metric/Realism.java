@@ -95,7 +95,8 @@ public final class Realism {
                 int[] some = Arrays.copyOfRange(places, from, Math.min(places.length, from + size));
                 try (Scope scope = Scope.open()) {
                     Tensor shown = images.images(some, classifier.device());
-                    Tensor logits = Objects.requireNonNull(classifier.extract(shown).logits());
+                    Tensor logits =
+                            Objects.requireNonNull(classifier.extract(shown).logits());
                     sum += some.length * probability(logits);
                 }
             }

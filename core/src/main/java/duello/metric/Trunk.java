@@ -70,8 +70,7 @@ final class Trunk implements Layer {
         module.child("" + index++, fire);
         steps.add(x -> {
             Tensor y = torch.relu_(squeeze.apply(x, Forward.EVALUATION));
-            return torch.relu_(
-                    Ops.cat(1, narrow.apply(y, Forward.EVALUATION), wide.apply(y, Forward.EVALUATION)));
+            return torch.relu_(Ops.cat(1, narrow.apply(y, Forward.EVALUATION), wide.apply(y, Forward.EVALUATION)));
         });
         width = 2 * expanded;
         return this;
@@ -91,7 +90,7 @@ final class Trunk implements Layer {
     /** The tapped maps of {@code [B, 3, H, W]}, in order. */
     List<Tensor> maps(Tensor x) {
         List<Tensor> maps = new ArrayList<>();
-        Tensor map = x;
+        Tensor map = Ops.channelsLast(x);
         int step = 0;
         for (int tap : taps) {
             for (; step < tap; step++) {

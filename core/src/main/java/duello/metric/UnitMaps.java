@@ -25,7 +25,8 @@ final class UnitMaps {
         List<Tensor> parts = new ArrayList<>();
         for (int i = 0; i < maps.size(); i++) {
             Tensor map = maps.get(i);
-            Tensor scale = weights.get(i).div(Ops.scalar(map.size(2) * map.size(3))).sqrt();
+            Tensor scale =
+                    weights.get(i).div(Ops.scalar(map.size(2) * map.size(3))).sqrt();
             parts.add(unit(map).mul_(scale).flatten(1, -1));
         }
         return Ops.cat(1, parts.toArray(Tensor[]::new));

@@ -141,8 +141,8 @@ final class Correspondence {
             }
             NdArray constant = constants.get(key);
             if (constant != null && !same(array, constant)) {
-                throw new Failure(source + ": '" + key + "' is not the resampling kernel 1-3-3-1, the only one that both"
-                        + " programs have");
+                throw new Failure(source + ": '" + key
+                        + "' is not the resampling kernel 1-3-3-1, the only one that both" + " programs have");
             }
         });
     }

@@ -47,8 +47,9 @@ public record RosinalityCheckpoint(
     public static RosinalityCheckpoint read(Path file) {
         Map<?, ?> content = PthReader.readMap(file);
         if (!content.containsKey(G) && !content.containsKey(G_EMA)) {
-            throw new Failure(file + ": it holds neither 'g' nor 'g_ema', as checkpoints of rosinality's StyleGAN2 do; is it"
-                    + " of another program?");
+            throw new Failure(
+                    file + ": it holds neither 'g' nor 'g_ema', as checkpoints of rosinality's StyleGAN2 do; is it"
+                            + " of another program?");
         }
         return new RosinalityCheckpoint(
                 generator(content, G, file), discriminator(content, file), generator(content, G_EMA, file));
@@ -106,10 +107,7 @@ public record RosinalityCheckpoint(
     }
 
     private static void putGenerator(
-            Map<String, Object> content,
-            String name,
-            @Nullable Map<String, NdArray> state,
-            Map<String, NdArray> mean) {
+            Map<String, Object> content, String name, @Nullable Map<String, NdArray> state, Map<String, NdArray> mean) {
         if (state == null) {
             return;
         }
@@ -127,7 +125,8 @@ public record RosinalityCheckpoint(
 
     private static int resolution(int doublings, String source) {
         if (doublings < 1 || doublings > RosinalityKeys.MOST_DOUBLINGS) {
-            throw new Failure(source + ": it is not a StyleGAN2 of 8 to 4096 pixels by its keys; is it of another program?");
+            throw new Failure(
+                    source + ": it is not a StyleGAN2 of 8 to 4096 pixels by its keys; is it of another program?");
         }
         return 4 << doublings;
     }

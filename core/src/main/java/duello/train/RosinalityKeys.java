@@ -26,8 +26,8 @@ final class RosinalityKeys {
     /** What files call the mean latent, which is not in their state dict. */
     static final String LATENT_MEAN = "latent_avg";
 
-    private static final String GENERATOR = "rosinality's StyleGAN2 generators have no classes and add up the images of all"
-            + " resolutions (skip)";
+    private static final String GENERATOR =
+            "rosinality's StyleGAN2 generators have no classes and add up the images of all" + " resolutions (skip)";
     private static final String DISCRIMINATOR =
             "rosinality's StyleGAN2 discriminators are residual (architecture: resnet), without classes, with one logit";
     private static final Pattern NOISE = Pattern.compile("noises\\.noise_(\\d+)");

@@ -35,7 +35,8 @@ class PthWriterTest {
         all.put("weights", Map.of("b.weight", NdArray.of(new float[] {1, -2, 3.5f, 4, 5, 6}, 2, 3)));
         all.put("counter", NdArray.of(new long[] {Long.MAX_VALUE}));
         all.put("empty", NdArray.of(new float[0], 0, 4));
-        List<Object> list = new ArrayList<>(Arrays.asList(1, -7, 1L << 40, Long.MIN_VALUE, 0.1, Double.NaN, true, false));
+        List<Object> list =
+                new ArrayList<>(Arrays.asList(1, -7, 1L << 40, Long.MIN_VALUE, 0.1, Double.NaN, true, false));
         list.add(null);
         all.put("list", list);
         all.put("text", "Größe \u65e5\n\"'");

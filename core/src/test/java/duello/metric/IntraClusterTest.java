@@ -13,6 +13,7 @@ import duello.torch.Scope;
 import duello.torch.SeededDraws;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Clusters around the training images, against published numbers and by hand. */
 class IntraClusterTest {
-    private static final JsonNode GOLDEN =
-            GoldenEval.json("analyses/adaptation.json");
+    private static final JsonNode GOLDEN = GoldenEval.json("analyses/adaptation.json");
 
     private static Tensor matrix(JsonNode rows) {
         double[] values = new double[rows.size() * rows.get(0).size()];
@@ -49,7 +49,8 @@ class IntraClusterTest {
             List<Integer> members = new ArrayList<>();
             golden.get(c).get("members").forEach(m -> members.add(m.intValue()));
             int shot = c;
-            assertThat(members).allSatisfy(m -> assertThat(nearest.shot()[m]).isEqualTo(shot));
+            assertThat(members)
+                    .allSatisfy(m -> assertThat(nearest.shot().get(m)).isEqualTo(shot));
             assertThat(cluster.members()).isEqualTo(members.size());
             JsonNode mean = golden.get(c).get("mean");
             if (mean.isNull()) {
@@ -81,7 +82,8 @@ class IntraClusterTest {
         assertClusters(actual, nearest, golden.get("per_cluster"));
         assertThat(actual.clusters()).extracting(Cluster::members).contains(0, 1);
         assertThat(actual.mean()).isCloseTo(golden.get("final_mean").doubleValue(), within(1e-9));
-        assertThat(actual.deviation()).isCloseTo(golden.get("final_std_unbiased").doubleValue(), within(1e-9));
+        assertThat(actual.deviation())
+                .isCloseTo(golden.get("final_std_unbiased").doubleValue(), within(1e-9));
     }
 
     @Test
@@ -99,7 +101,7 @@ class IntraClusterTest {
         int n = 30;
         Tensor points = Scope.keep(new SeededDraws(2, Devices.CPU).normal(n, 3));
         Tensor all = Scope.keep(PerceptualPairs.of(points, points));
-        NearestShots nearest = new NearestShots(new int[n], new double[n]);
+        NearestShots nearest = new NearestShots(Collections.nCopies(n, 0), Collections.nCopies(n, 0.0));
         List<int[]> chosen = new ArrayList<>();
         IntraCluster.Pairs recording = (members, owner) -> {
             chosen.add(members);
@@ -114,7 +116,9 @@ class IntraClusterTest {
         double sum = 0;
         for (int i = 0; i < 8; i++) {
             for (int j = i + 1; j < 8; j++) {
-                sum += all.select(0, chosen.get(0)[i]).select(0, chosen.get(0)[j]).item_double();
+                sum += all.select(0, chosen.get(0)[i])
+                        .select(0, chosen.get(0)[j])
+                        .item_double();
             }
         }
         assertThat(some.mean()).isCloseTo(sum / 28, within(1e-9));
@@ -123,7 +127,7 @@ class IntraClusterTest {
 
     @Test
     void imagesThatAreAllAloneHaveNoDiversity() {
-        NearestShots alone = new NearestShots(new int[] {0, 1}, new double[] {1, 1});
+        NearestShots alone = new NearestShots(List.of(0, 1), List.of(1.0, 1.0));
         assertThatThrownBy(() -> IntraCluster.of(alone, 2, Choice.STANDARD, of(Ops.zeros(Devices.CPU, 2, 2))))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("generate more images");

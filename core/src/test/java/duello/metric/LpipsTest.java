@@ -71,7 +71,8 @@ class LpipsTest {
                     for (int i = 0; i < maps.size(); i++) {
                         double mean = Ops.rows(maps.get(i), 0, 1).mean().item_double();
                         assertThat(mean).isCloseTo(at(golden, "tap_means_of_first_image_f64", i), within(1e-5));
-                        assertThat(distance(maps.subList(i, i + 1), lpips.weights().subList(i, i + 1)))
+                        assertThat(distance(
+                                        maps.subList(i, i + 1), lpips.weights().subList(i, i + 1)))
                                 .isCloseTo(at(golden, "per_layer_f64", i), within(1e-7));
                     }
                     List<Tensor> ones = Collections.nCopies(maps.size(), Ops.ones(Devices.CPU, 1, 1, 1, 1));
@@ -92,7 +93,8 @@ class LpipsTest {
     /** Of the two images that the maps are of. */
     private static double distance(List<Tensor> maps, List<Tensor> weights) {
         Tensor vectors = UnitMaps.vectors(maps, weights);
-        return PerceptualPairs.of(Ops.rows(vectors, 0, 1), Ops.rows(vectors, 1, 2)).item_double();
+        return PerceptualPairs.of(Ops.rows(vectors, 0, 1), Ops.rows(vectors, 1, 2))
+                .item_double();
     }
 
     @Test

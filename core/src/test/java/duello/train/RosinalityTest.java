@@ -49,9 +49,11 @@ class RosinalityTest {
         Map<?, ?> after = PthReader.readMap(actual);
         assertThat(after.keySet().toArray()).contains("g", "d", "g_ema");
         for (Object name : after.keySet()) {
-            assertThat(after.get(name)).as("%s of %s", name, expected).isEqualTo(before.get(name));
+            Object expectedPart = Objects.requireNonNull(before.get(name));
+            assertThat(after.get(name)).as("%s of %s", name, expected).isEqualTo(expectedPart);
             if (after.get(name) instanceof Map<?, ?> state) {
-                assertThat(state.keySet().toArray()).isEqualTo(((Map<?, ?>) before.get(name)).keySet().toArray());
+                Object[] order = ((Map<?, ?>) expectedPart).keySet().toArray();
+                assertThat(state.keySet().toArray()).isEqualTo(order);
             }
         }
         assertThat(after.containsKey("latent_avg")).isEqualTo(before.containsKey("latent_avg"));
@@ -74,8 +76,8 @@ class RosinalityTest {
     }
 
     private static Map<String, NdArray> state(String name) {
-        return new LinkedHashMap<>(
-                SafeTensors.read(Golden.resource(FOLDER + name + ".safetensors")).tensors());
+        return new LinkedHashMap<>(SafeTensors.read(Golden.resource(FOLDER + name + ".safetensors"))
+                .tensors());
     }
 
     private static NdArray mean() {
@@ -101,7 +103,8 @@ class RosinalityTest {
 
     @Test
     void axesOfLengthOneAreTakenOffAndPutBack() {
-        Map<String, NdArray> g = Objects.requireNonNull(RosinalityCheckpoint.read(CONVERTED).average());
+        Map<String, NdArray> g =
+                Objects.requireNonNull(RosinalityCheckpoint.read(CONVERTED).average());
         Map<String, NdArray> theirs = state("g_ema");
         assertTensor(g, "synthesis.b4.const", theirs, "input.input", 16, 4, 4);
         assertTensor(g, "synthesis.b64.conv0.weight", theirs, "convs.6.conv.weight", 8, 16, 3, 3);
@@ -112,10 +115,12 @@ class RosinalityTest {
         assertTensor(g, "synthesis.b64.torgb.affine.bias", theirs, "to_rgbs.3.conv.modulation.bias", 8);
         assertTensor(g, "mapping.fc7.weight", theirs, "style.8.weight", 24, 24);
         assertThat(g.get("mapping.w_avg")).isEqualTo(mean());
-        assertThat(Objects.requireNonNull(g.get("synthesis.b8.conv0.resample_filter")).toDoubles())
+        assertThat(Objects.requireNonNull(g.get("synthesis.b8.conv0.resample_filter"))
+                        .toDoubles())
                 .startsWith(1 / 64.0, 3 / 64.0, 3 / 64.0, 1 / 64.0, 3 / 64.0, 9 / 64.0);
 
-        Map<String, NdArray> d = Objects.requireNonNull(RosinalityCheckpoint.read(CONVERTED).discriminator());
+        Map<String, NdArray> d =
+                Objects.requireNonNull(RosinalityCheckpoint.read(CONVERTED).discriminator());
         Map<String, NdArray> theirD = state("d");
         assertTensor(d, "b64.fromrgb.weight", theirD, "convs.0.0.weight", 8, 3, 1, 1);
         assertTensor(d, "b8.conv1.weight", theirD, "convs.4.conv2.1.weight", 16, 16, 3, 3);
@@ -148,11 +153,14 @@ class RosinalityTest {
                 assertThat(own).as(key).isEqualTo(array);
             }
         });
-        double[] noise = Objects.requireNonNull(made.get("synthesis.b64.conv1.noise_const")).toDoubles();
+        double[] noise = Objects.requireNonNull(made.get("synthesis.b64.conv1.noise_const"))
+                .toDoubles();
         assertThat(Arrays.stream(noise).map(v -> v * v).average().orElseThrow()).isBetween(0.9, 1.1);
         assertThat(noise)
-                .isNotEqualTo(Objects.requireNonNull(made.get("synthesis.b64.conv0.noise_const")).toDoubles())
-                .isEqualTo(Objects.requireNonNull(ours(bare).get("synthesis.b64.conv1.noise_const")).toDoubles());
+                .isNotEqualTo(Objects.requireNonNull(made.get("synthesis.b64.conv0.noise_const"))
+                        .toDoubles())
+                .isEqualTo(Objects.requireNonNull(ours(bare).get("synthesis.b64.conv1.noise_const"))
+                        .toDoubles());
         assertThat(made.get("mapping.w_avg")).as("nobody took it").isEqualTo(NdArray.of(new float[24], 24));
     }
 
