@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A method of a paper. The recipe holds it as an immutable record of settings; when a run is built, {@link #build} makes
- * the object that takes part, by the roles it implements: {@link Term}, {@link LatentStep}, {@link Prepare}, {@link
+ * the object that takes part, by the roles it implements: {@link Term}, {@link LatentStep}, {@link CodeStep}, {@link Prepare}, {@link
  * Augment}, {@link Selection}, {@link Freeze}, {@link Hook}, {@link Stateful}, {@link Measured}. One object may have several. The trainer sorts methods by role once and knows none by name.
  */
 public interface Method {
