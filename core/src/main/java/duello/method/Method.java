@@ -45,4 +45,9 @@ public interface Method {
     default boolean needsCodes() {
         return false;
     }
+
+    /** Whether it works on what latents are mapped to, so that the generator must have a mapping network. */
+    default boolean needsMapping() {
+        return false;
+    }
 }

@@ -99,6 +99,11 @@ public record StyleGan2(
     }
 
     @Override
+    public boolean maps() {
+        return true;
+    }
+
+    @Override
     public Generator generator(ImageDomain domain, long seed, Device device) {
         LatentSpace space = new LatentSpace(latent, Prior.GAUSSIAN, codes);
         MappingNetwork.Shape map = new MappingNetwork.Shape(

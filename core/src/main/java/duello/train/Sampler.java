@@ -15,7 +15,6 @@ import duello.torch.Scope;
 import duello.torch.SeededDraws;
 import duello.torch.Seeds;
 import duello.torch.TruncatedDraws;
-import duello.train.SamplingSettings.Noise;
 import duello.train.SamplingSettings.Statistics;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +72,7 @@ public final class Sampler {
                     + settings.statistics().name().toLowerCase(Locale.ROOT)
                     + " statistics to use; leave statistics at running");
         }
-        if (generator.center() == null && (settings.psi() != null || settings.noise() != Noise.RANDOM)) {
+        if (generator.center() == null && settings.style()) {
             throw new Failure("psi and noise are for style networks, but this generator maps no latents and adds no"
                     + " noise; leave them out");
         }

@@ -84,6 +84,11 @@ public record SamplingSettings(
         }
     }
 
+    /** Whether it says something that only style networks understand. */
+    public boolean style() {
+        return psi != null || noise != Noise.RANDOM;
+    }
+
     /** The same, but running statistics where it would be those of the batch. */
     public SamplingSettings withoutBatchStatistics() {
         return statistics == Statistics.BATCH

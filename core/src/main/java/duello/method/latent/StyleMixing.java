@@ -2,12 +2,9 @@ package duello.method.latent;
 
 import duello.catalog.Default;
 import duello.catalog.Doc;
-import duello.catalog.Failure;
 import duello.catalog.Paper;
 import duello.catalog.Range;
 import duello.method.CodeStep;
-import duello.method.Method;
-import duello.method.Table;
 import duello.model.Code;
 import duello.model.Generator;
 import duello.model.Latent;
@@ -28,13 +25,9 @@ import org.bytedeco.pytorch.global.torch;
 public record StyleMixing(
         @Doc("How often a batch is mixed") @Default("0.9") @Range(min = 0, max = 1)
         double probability) implements CodeStep {
-    /** @throws Failure if the generator has no mapping network */
     @Override
-    public Method build(Table table) {
-        if (table.generator().center() == null) {
-            throw new Failure("style_mixing needs a generator with a mapping network, such as stylegan2's; leave it out");
-        }
-        return this;
+    public boolean needsMapping() {
+        return true;
     }
 
     @Override

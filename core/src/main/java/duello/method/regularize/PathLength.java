@@ -2,7 +2,6 @@ package duello.method.regularize;
 
 import duello.catalog.Default;
 import duello.catalog.Doc;
-import duello.catalog.Failure;
 import duello.catalog.Paper;
 import duello.catalog.Range;
 import duello.dist.Collective;
@@ -48,12 +47,13 @@ public record PathLength(
         @Doc("The batch is divided by this") @Default("2") @Range(min = 1, max = 65536)
         long shrink)
         implements Method {
-    /** @throws Failure if the generator has no mapping network */
+    @Override
+    public boolean needsMapping() {
+        return true;
+    }
+
     @Override
     public Method build(Table table) {
-        if (table.generator().center() == null) {
-            throw new Failure("path_length needs a generator with a mapping network, such as stylegan2's; leave it out");
-        }
         return new Playing(this, Scope.keep(Ops.zeros(table.device())), table.collective());
     }
 
