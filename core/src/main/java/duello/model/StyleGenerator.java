@@ -59,6 +59,12 @@ final class StyleGenerator implements Generator {
         return synthesis.map(layer, code.w(), f);
     }
 
+    /** The noise is the stored one. */
+    @Override
+    public String script(Script s, String z, String labels) {
+        return synthesis.script(s, mapping.script(s, z, labels));
+    }
+
     @Override
     public Module module() {
         return module;

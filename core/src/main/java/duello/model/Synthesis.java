@@ -7,6 +7,7 @@ import duello.torch.Forward;
 import duello.torch.Layer;
 import duello.torch.Module;
 import duello.torch.Ops;
+import duello.torch.Script;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -78,6 +79,17 @@ final class Synthesis implements Layer {
             throw new IllegalStateException("the last block makes an image");
         }
         return Ops.channelsLast(image);
+    }
+
+    /** {@link #image} in a script, of one w for all layers, {@code [B, d]}. */
+    String script(Script s, String w) {
+        String x = null;
+        String image = null;
+        for (SynthesisBlock block : blocks) {
+            x = block.script(s, x, w);
+            image = block.scriptImage(s, image, x, w);
+        }
+        return image == null ? "" : image;
     }
 
     @Override

@@ -8,6 +8,7 @@ import duello.torch.Layer;
 import duello.torch.Module;
 import duello.torch.Ops;
 import duello.torch.ResampledConv2d.Resample;
+import duello.torch.Script;
 import duello.torch.StyledConv2d;
 import duello.torch.StyledRgb;
 import java.util.List;
@@ -101,6 +102,31 @@ final class SynthesisBlock implements Layer {
         }
         Tensor own = rgb.apply(x, w.select(1, last + 1), f);
         return doubled == null ? own : doubled.add(own);
+    }
+
+    /** {@link #features} in a script, of one w for all layers; {@code x} is null at 4x4. */
+    String script(Script s, @Nullable String x, String w) {
+        if (first == null || x == null) {
+            if (constant == null) {
+                throw new IllegalStateException("only the block of 4x4 begins with nothing");
+            }
+            String start = s.let(
+                    "torch.unsqueeze(%s, 0).expand([%s.size(0), %d, 4, 4])", s.tensor(constant), w, constant.size(0));
+            return second.script(s, start, w, gain);
+        }
+        String y = second.script(s, first.script(s, x, w, 1), w, gain);
+        return skip == null ? y : s.let("%s + %s", skip.scriptShortcut(s, x, HALF), y);
+    }
+
+    /** {@link #image} in a script. */
+    @Nullable
+    String scriptImage(Script s, @Nullable String before, String x, String w) {
+        String doubled = before == null ? null : fir.scriptDoubled(s, before, 3);
+        if (rgb == null) {
+            return doubled;
+        }
+        String own = rgb.script(s, x, w);
+        return doubled == null ? own : s.let("%s + %s", doubled, own);
     }
 
     @Override

@@ -80,6 +80,17 @@ public final class FilteredConv2d implements Layer {
         return torch.conv_transpose2d(x, w.transpose(0, 1), Ops.none(), TWO, ZERO, ZERO, 1, ONE);
     }
 
+    /** {@link #apply} in a script, of a shortcut that doubles. */
+    public String scriptShortcut(Script s, String x, double gain) {
+        if (shape.full || shape.kernel != 1 || shape.resample != Resample.UP) {
+            throw new IllegalStateException("only shortcuts that double are written as scripts");
+        }
+        Tensor weight = Ops.mul(kernel.weight().value(Forward.EVALUATION), gain);
+        String y = s.let(
+                "torch.conv2d(%s, %s, None, [1, 1], [0, 0], [1, 1], 1)", x, kernel.weight().script(s, weight));
+        return fir.scriptDoubled(s, y, shape.out);
+    }
+
     @Override
     public Module module() {
         return module;

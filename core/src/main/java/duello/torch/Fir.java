@@ -85,6 +85,6 @@ public record Fir(Tensor filter) {
     }
 
     private String script(Script s, long channels, double gain) {
-        return s.let("torch.expand_copy(%s, [%d, 1, 4, 4])", s.tensor(filter, Ops.mul(filter, gain)), channels);
+        return s.let("%s.expand([%d, 1, 4, 4])", s.tensor(filter, Ops.mul(filter, gain)), channels);
     }
 }

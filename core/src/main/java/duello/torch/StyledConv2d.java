@@ -77,6 +77,32 @@ public final class StyledConv2d implements Layer {
         return Ops.add(Ops.square(s).mm(squares.t()), 1e-8).rsqrt();
     }
 
+    /** {@link #apply} in a script, with the stored noise. */
+    public String script(Script s, String x, String w, double gain) {
+        double all = gain * Equalised.GAIN;
+        String scales = styles.script(s, w);
+        String y = scattered(s, s.let("%s * torch.unsqueeze(torch.unsqueeze(%s, 2), 3)", x, scales));
+        String squares = s.tensor(weight, Ops.sum(Ops.square(weight), false, 2, 3).t());
+        String lengths = s.let("torch.rsqrt(torch.mm(torch.square(%s), %s) + 1e-8) * %s", scales, squares, all);
+        return s.let(
+                "torch.leaky_relu(%s * torch.unsqueeze(torch.unsqueeze(%s, 2), 3) + %s + %s, %s)",
+                y,
+                lengths,
+                s.tensor(noise, Ops.mul(noise.mul(noiseStrength), all)),
+                s.tensor(bias, Ops.mul(bias, all).view(1, -1, 1, 1)),
+                Equalised.SLOPE);
+    }
+
+    private String scattered(Script s, String x) {
+        if (resample == Resample.NONE) {
+            return s.let("torch.conv2d(%s, %s, None, [1, 1], [1, 1], [1, 1], 1)", x, s.tensor(weight));
+        }
+        String y = s.let(
+                "torch.conv_transpose2d(%s, %s, None, [2, 2], [0, 0], [0, 0], 1, [1, 1])",
+                x, s.tensor(weight, weight.transpose(0, 1)));
+        return fir.scriptSmoothed(s, y, weight.size(0), 1, 4);
+    }
+
     @Override
     public Module module() {
         return module;

@@ -32,6 +32,14 @@ public final class StyledRgb implements Layer {
         return torch.conv2d(x.mul(StyledConv2d.perChannel(s)), weight, bias, ONE, ZERO, ONE, 1);
     }
 
+    /** {@link #apply} in a script. */
+    public String script(Script s, String x, String w) {
+        String scales = s.let("torch.unsqueeze(torch.unsqueeze(%s, 2), 3) * %s", styles.script(s, w), scale);
+        return s.let(
+                "torch.conv2d(%s * %s, %s, %s, [1, 1], [0, 0], [1, 1], 1)",
+                x, scales, s.tensor(weight), s.tensor(bias.get()));
+    }
+
     @Override
     public Module module() {
         return module;
