@@ -59,7 +59,7 @@ public final class FilteredConv2d implements Layer {
      * @param w {@code [out, in, k, k]}
      * @param bias added last
      */
-    static Tensor filtered(Tensor x, Tensor w, TensorOptional bias, Fir fir, Resample resample) {
+    public static Tensor filtered(Tensor x, Tensor w, TensorOptional bias, Fir fir, Resample resample) {
         boolean pointwise = w.size(2) == 1;
         return switch (resample) {
             case NONE -> torch.conv2d(x, w, bias, ONE, pointwise ? ZERO : ONE, ONE, 1);

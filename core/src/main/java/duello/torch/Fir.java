@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.global.torch;
  * that the smaller map cannot hold gets into it (Zhang, <i>Making Convolutional Networks Shift-Invariant Again</i>, ICML
  * 2019). Borders see zeros. Each channel is filtered by itself.
  *
- * <p>As one convolution of a group a channel it was the fastest of six forms of the same function (see {@code FirRace} of the
- * benchmarks): merging it into the 3x3 kernel beside it costs four times the arithmetic.
+ * <p>As one convolution of a group a channel it is the fastest of the forms that the benchmark {@code FilterRace} compares:
+ * merging it into the 3x3 kernel beside it costs four times the arithmetic, and passes of shorter filters more memory.
  *
  * @param filter {@code [4, 4]}, symmetric
  */
