@@ -44,8 +44,8 @@ public final class FilterRace {
         Form own = layer.job().forms().get(0);
         for (Form other : layer.job().forms().subList(1, layer.job().forms().size())) {
             if (!(layer.disagreement(own, other) < TOLERANCE)) {
-                throw new Failure("'" + other.name() + "' does not compute the same: off by "
-                        + layer.disagreement(own, other));
+                throw new Failure(
+                        "'" + other.name() + "' does not compute the same: off by " + layer.disagreement(own, other));
             }
             layer.run(own);
             layer.run(other);

@@ -34,9 +34,11 @@ class MachineryTest {
         for (FilterForms.Job job : FilterForms.Job.values()) {
             FilterCase layer = new FilterCase(job, 2, 5, 6);
             FilterForms.Form own = job.forms().get(0);
-            assertThat(job.forms()).hasSizeGreaterThan(1).allSatisfy(other -> assertThat(layer.disagreement(own, other))
-                    .as(job + " " + other.name())
-                    .isLessThan(1e-5));
+            assertThat(job.forms())
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(other -> assertThat(layer.disagreement(own, other))
+                            .as(job + " " + other.name())
+                            .isLessThan(1e-5));
         }
     }
 

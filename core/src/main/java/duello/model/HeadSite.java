@@ -100,8 +100,7 @@ public final class HeadSite {
         this(discriminator, parts, UnaryOperator.identity(), false, new Names());
     }
 
-    private HeadSite(
-            Module discriminator, Parts parts, UnaryOperator<String> naming, boolean lending, Names names) {
+    private HeadSite(Module discriminator, Parts parts, UnaryOperator<String> naming, boolean lending, Names names) {
         this.discriminator = discriminator;
         this.parts = parts;
         this.naming = naming;

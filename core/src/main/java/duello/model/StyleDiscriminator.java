@@ -5,14 +5,12 @@ import duello.model.StyleGan2.StyleTrunkSettings;
 import duello.torch.Embedding;
 import duello.torch.Equalised;
 import duello.torch.FilteredConv2d;
-import duello.torch.Fir;
 import duello.torch.Forward;
 import duello.torch.Layer;
 import duello.torch.Linear;
 import duello.torch.MinibatchDeviation;
 import duello.torch.Module;
 import duello.torch.Ops;
-import duello.torch.ResampledConv2d.Resample;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -52,8 +50,8 @@ final class StyleDiscriminator implements Discriminator {
 
         @Override
         public Embedding embedding(long count, long size, int depth) {
-            MappingNetwork.Shape shape = new MappingNetwork.Shape(
-                    0, Math.toIntExact(count), Math.toIntExact(size), depth, RATE);
+            MappingNetwork.Shape shape =
+                    new MappingNetwork.Shape(0, Math.toIntExact(count), Math.toIntExact(size), depth, RATE);
             return new MappingNetwork(layers, shape);
         }
     }

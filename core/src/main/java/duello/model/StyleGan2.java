@@ -79,7 +79,8 @@ public record StyleGan2(
     /** @throws IllegalArgumentException if codes are to enter otherwise than with the latent */
     public StyleGan2 {
         if (codes != null && codes.injection() != Codes.Injection.CONCAT) {
-            throw new IllegalArgumentException("stylegan2 has no batch norm for codes to enter by; set injection: concat");
+            throw new IllegalArgumentException(
+                    "stylegan2 has no batch norm for codes to enter by; set injection: concat");
         }
     }
 

@@ -34,9 +34,8 @@ final class TrunkBlock implements Layer {
         this.name = "b" + side;
         this.architecture = settings.architecture();
         this.fir = Fir.of(module.buffer("resample_filter", Fir.fresh(layers)));
-        this.fromRgb = outermost || architecture == Architecture.SKIP
-                ? module.child("fromrgb", conv(layers, 3, in, 1))
-                : null;
+        this.fromRgb =
+                outermost || architecture == Architecture.SKIP ? module.child("fromrgb", conv(layers, 3, in, 1)) : null;
         this.conv0 = module.child("conv0", conv(layers, in, in, 3));
         this.conv1 = module.child("conv1", layers.conv(new FilteredConv2d.Shape(in, out, 3, Resample.DOWN, true)));
         this.skip = architecture == Architecture.RESNET

@@ -108,8 +108,8 @@ public record Experiment(
                                     : "this head gives one score per class, which the adversarial loss does not read; set adversarial: {type: multi_hinge}"));
         }
         if (!model.maps() && sampling.style()) {
-            clashes.add(new Clash(
-                    "sampling", "psi and noise are for style networks, which these are not; leave them out"));
+            clashes.add(
+                    new Clash("sampling", "psi and noise are for style networks, which these are not; leave them out"));
         }
         clashes.addAll(betweenMethods());
         return clashes;

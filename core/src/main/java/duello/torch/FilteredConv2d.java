@@ -87,7 +87,8 @@ public final class FilteredConv2d implements Layer {
         }
         Tensor weight = Ops.mul(kernel.weight().value(Forward.EVALUATION), gain);
         String y = s.let(
-                "torch.conv2d(%s, %s, None, [1, 1], [0, 0], [1, 1], 1)", x, kernel.weight().script(s, weight));
+                "torch.conv2d(%s, %s, None, [1, 1], [0, 0], [1, 1], 1)",
+                x, kernel.weight().script(s, weight));
         return fir.scriptDoubled(s, y, shape.out);
     }
 

@@ -50,9 +50,8 @@ record Kernel(Weight weight, TensorOptional registered, double rate) {
     static Kernel equalised(Module module, Equalised layers, double rate, @Nullable Double start, long... shape) {
         Tensor weight = module.parameter("weight", layers.normal(1 / rate, shape));
         double fanIn = (double) weight.numel() / shape[0];
-        TensorOptional bias = start == null
-                ? Ops.none()
-                : Ops.maybe(module.parameter("bias", layers.filled(start, shape[0])));
+        TensorOptional bias =
+                start == null ? Ops.none() : Ops.maybe(module.parameter("bias", layers.filled(start, shape[0])));
         bias.retainReference();
         return new Kernel(new Weight.Scaled(weight, rate / Math.sqrt(fanIn)), bias, rate);
     }

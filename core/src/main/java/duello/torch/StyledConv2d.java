@@ -82,7 +82,8 @@ public final class StyledConv2d implements Layer {
         double all = gain * Equalised.GAIN;
         String scales = styles.script(s, w);
         String y = scattered(s, s.let("%s * torch.unsqueeze(torch.unsqueeze(%s, 2), 3)", x, scales));
-        String squares = s.tensor(weight, Ops.sum(Ops.square(weight), false, 2, 3).t());
+        String squares =
+                s.tensor(weight, Ops.sum(Ops.square(weight), false, 2, 3).t());
         String lengths = s.let("torch.rsqrt(torch.mm(torch.square(%s), %s) + 1e-8) * %s", scales, squares, all);
         return s.let(
                 "torch.leaky_relu(%s * torch.unsqueeze(torch.unsqueeze(%s, 2), 3) + %s + %s, %s)",

@@ -27,8 +27,7 @@ public record SamplingSettings(
         @Range(min = 0, max = 1)
         Double psi,
 
-        @Doc("Of how many layers, from the first; leave out for all") @Nullable
-        @Range(min = 1, max = 1000)
+        @Doc("Of how many layers, from the first; leave out for all") @Nullable @Range(min = 1, max = 1000)
         Integer cutoff,
 
         @Doc(
@@ -80,7 +79,8 @@ public record SamplingSettings(
                     + " not above 0, so give one above or leave it out");
         }
         if (cutoff != null && psi == null) {
-            throw new IllegalArgumentException("cutoff says how many layers psi is for, so give psi too or leave it out");
+            throw new IllegalArgumentException(
+                    "cutoff says how many layers psi is for, so give psi too or leave it out");
         }
     }
 

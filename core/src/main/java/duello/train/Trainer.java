@@ -128,7 +128,9 @@ public final class Trainer implements AutoCloseable {
     private void average() {
         TrainSettings train = setup.train();
         if (train.average() != null) {
-            long images = (long) train.batch() * train.accumulate() * setup.collective().size();
+            long images = (long) train.batch()
+                    * train.accumulate()
+                    * setup.collective().size();
             train.average().update(table.average().module(), table.generator().module(), step, images);
         }
     }

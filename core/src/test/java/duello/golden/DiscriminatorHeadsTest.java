@@ -45,8 +45,7 @@ class DiscriminatorHeadsTest {
         JsonNode config = Json.read(FOLDER.resolve("config.json"));
         int classes = config.path("num_classes").asInt();
         return config.path("networks").properties().stream()
-                .map(e -> DynamicTest.dynamicTest(
-                        e.getKey(), () -> check(e.getKey(), e.getValue(), classes)));
+                .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> check(e.getKey(), e.getValue(), classes)));
     }
 
     private static void check(String name, JsonNode settings, int classes) {

@@ -173,7 +173,8 @@ final class FixtureGroups {
 
     private AdamSettings adam(String player) {
         if (fixture.family().equals("stylegan2")) {
-            long interval = fixture.resolved("STYLEGAN", player + "_reg_interval").asLong();
+            long interval =
+                    fixture.resolved("STYLEGAN", player + "_reg_interval").asLong();
             JsonNode asked = fixture.config().path("yaml_overrides").path("OPTIMIZATION");
             double rate = asked.path(player + "_lr").asDouble();
             return new AdamSettings(

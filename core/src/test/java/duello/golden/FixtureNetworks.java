@@ -50,8 +50,8 @@ import tools.jackson.databind.JsonNode;
 /** Builds a fixture's networks and objectives from its configuration, and fills in its weights. */
 record FixtureNetworks(Fixture fixture) {
     /** The families that there are; fixtures of others are skipped by name. */
-    static final Set<String> FAMILIES =
-            Set.of("deep_conv", "resnet", "big_resnet", "big_resnet_deep_legacy", "big_resnet_deep_studiogan", "stylegan2");
+    static final Set<String> FAMILIES = Set.of(
+            "deep_conv", "resnet", "big_resnet", "big_resnet_deep_legacy", "big_resnet_deep_studiogan", "stylegan2");
 
     /** The generator with the weights of {@code G} or {@code G_ema}; its parameters ask for gradients. */
     Generator generator(String network) {

@@ -112,8 +112,10 @@ record HeadsNetwork(
         all.put(prefix + "label", read);
         if (is("d_cond_mtd", "SPD")) {
             Map<String, Tensor> weights = module().state();
-            Tensor weight = Ops.mul(weights.get("linear1.weight"), 1 / Math.sqrt(features.pooled().size(1)));
-Tensor embed = torch.linear(features.pooled(), weight, Ops.maybe(weights.get("linear1.bias")));
+            Tensor weight = Ops.mul(
+                    weights.get("linear1.weight"),
+                    1 / Math.sqrt(features.pooled().size(1)));
+            Tensor embed = torch.linear(features.pooled(), weight, Ops.maybe(weights.get("linear1.bias")));
             all.put(prefix + "embed", Ops.unit(embed, 1e-12));
         }
         all.put(prefix + "adv_output", logit.read(features, own, f));

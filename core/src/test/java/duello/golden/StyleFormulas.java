@@ -41,8 +41,8 @@ final class StyleFormulas {
     private void pathLength() {
         Tensor weight = given.leaf("synthesis_weight");
         Tensor noise = given.input("standard_normal_noise");
-        PathLength settings =
-                new PathLength(given.parameter("pl_weight"), (long) given.parameter("g_reg_interval"), given.parameter("pl_decay"), 2);
+        PathLength settings = new PathLength(
+                given.parameter("pl_weight"), (long) given.parameter("g_reg_interval"), given.parameter("pl_decay"), 2);
         Tensor average = Scope.keep(Ops.tensor(new double[1], 1).squeeze());
         for (int call = 0; call < 2; call++) {
             Tensor w = given.leaf("ws");

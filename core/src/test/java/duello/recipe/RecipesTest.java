@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RecipesTest {
     /** Sizes do not depend on how weights start, and orthogonal starts of wide networks take seconds. */
-    private static final List<String> NARROW_STYLE = List.of(
-            "model.mapping.width=8", "model.generator.channel_base=64", "model.discriminator.channel_base=64");
+    private static final List<String> NARROW_STYLE =
+            List.of("model.mapping.width=8", "model.generator.channel_base=64", "model.discriminator.channel_base=64");
 
     private static boolean style(String name) {
         return name.contains("/stylegan");

@@ -78,8 +78,8 @@ class StudioGanRecipesTest {
     @ParameterizedTest
     @MethodSource("trainable")
     void everyFileBuildsItsNetworksAndTrains(ShippedFiles.File file) {
-        Experiment e = reader.read(
-                new RecipeText(file.name(), file.yaml(), null), file.styleGan() ? REDUCED_STYLE : REDUCED);
+        Experiment e =
+                reader.read(new RecipeText(file.name(), file.yaml(), null), file.styleGan() ? REDUCED_STYLE : REDUCED);
         int resolution = e.data().resolution();
         if (resolution > LARGEST) {
             // Built as large as they are; a step of the same networks for smaller images is as telling and far cheaper.

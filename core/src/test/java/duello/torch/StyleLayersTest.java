@@ -69,7 +69,8 @@ class StyleLayersTest {
     }
 
     private static Tensor every(Tensor x, int axis) {
-        return x.index_select(axis, Ops.mul(Ops.range((x.size(axis) + 1) / 2, Devices.CPU), 2).to(ScalarType.Long));
+        return x.index_select(
+                axis, Ops.mul(Ops.range((x.size(axis) + 1) / 2, Devices.CPU), 2).to(ScalarType.Long));
     }
 
     private static Tensor naive(Tensor x, Tensor w, Resample resample) {
@@ -112,7 +113,8 @@ class StyleLayersTest {
 
     @Test
     void insideTheBordersAnEvenMapStaysEven() {
-        Tensor inside = Ops.slice(Ops.slice(fir().doubled(Ops.ones(Devices.CPU, 1, 2, 8, 8).to(ScalarType.Double)), 2, 1, 15), 3, 1, 15);
+        Tensor inside = Ops.slice(
+                Ops.slice(fir().doubled(Ops.ones(Devices.CPU, 1, 2, 8, 8).to(ScalarType.Double)), 2, 1, 15), 3, 1, 15);
         assertThat(Ops.add(inside, -1).abs().max().item_double()).isLessThan(1e-6);
     }
 
@@ -140,7 +142,8 @@ class StyleLayersTest {
     /** One group of weights an image, as the paper writes it. */
     private static Tensor perImage(Tensor x, Tensor w, Tensor s) {
         Tensor modulated = w.unsqueeze(0).mul(s.view(3, 1, 4, 1, 1));
-        Tensor length = Ops.add(Ops.sum(Ops.square(modulated), true, 2, 3, 4), 1e-8).sqrt();
+        Tensor length =
+                Ops.add(Ops.sum(Ops.square(modulated), true, 2, 3, 4), 1e-8).sqrt();
         Tensor weights = modulated.div(length).reshape(15, 4, 3, 3);
         return torch.conv2d(x.reshape(1, 12, 6, 6), weights, Ops.none(), ONE, ONE, ONE, 3)
                 .reshape(3, 5, 6, 6);
@@ -152,18 +155,27 @@ class StyleLayersTest {
         Draws draws = new SeededDraws(5, Devices.CPU);
         var tensors = conv.module().state();
         Scope.withoutGrad(() -> {
-            tensors.get("noise_strength").fill_(Ops.scalar(0.7));
-            tensors.get("bias").copy_(draws.normal(5));
+            States.required(tensors, "noise_strength").fill_(Ops.scalar(0.7));
+            States.required(tensors, "bias").copy_(draws.normal(5));
         });
         Tensor x = draws.normal(2, 4, 6, 6);
         Tensor w = draws.normal(2, 3);
         Tensor s = torch.linear(
-                w, Ops.mul(tensors.get("affine.weight"), 1 / Math.sqrt(3)), Ops.maybe(tensors.get("affine.bias")));
+                w,
+                Ops.mul(States.required(tensors, "affine.weight"), 1 / Math.sqrt(3)),
+                Ops.maybe(States.required(tensors, "affine.bias")));
         Tensor y = torch.conv2d(
-                        x.mul(StyledConv2d.perChannel(s)), tensors.get("weight"), Ops.none(), ONE, ONE, ONE, 1)
-                .mul(StyledConv2d.perChannel(StyledConv2d.demodulation(s, tensors.get("weight"))));
-        Tensor noisy = y.add(Ops.mul(tensors.get("noise_const"), 0.7));
-        Tensor expected = Equalised.activated(noisy.add(tensors.get("bias").view(1, 5, 1, 1)));
+                        x.mul(StyledConv2d.perChannel(s)),
+                        States.required(tensors, "weight"),
+                        Ops.none(),
+                        ONE,
+                        ONE,
+                        ONE,
+                        1)
+                .mul(StyledConv2d.perChannel(StyledConv2d.demodulation(s, States.required(tensors, "weight"))));
+        Tensor noisy = y.add(Ops.mul(States.required(tensors, "noise_const"), 0.7));
+        Tensor expected =
+                Equalised.activated(noisy.add(States.required(tensors, "bias").view(1, 5, 1, 1)));
         assertClose(conv.apply(x, w, 1, Forward.EVALUATION), expected, 1e-5);
         assertClose(conv.apply(x, w, 0.5, Forward.EVALUATION), Ops.mul(expected, 0.5), 1e-5);
         assertThat(conv.apply(x, w, 1, Forward.EVALUATION.withNoise(Forward.Noise.NONE))
@@ -178,10 +190,10 @@ class StyleLayersTest {
     void learningRatesAreEqualised() {
         Linear slow = layers().slowLinear(400, 300, 0.01);
         var tensors = slow.module().parameters();
-        Scope.withoutGrad(() -> tensors.get("bias").fill_(Ops.scalar(1)));
-        assertThat(tensors.get("weight").std().item_double()).isBetween(99.0, 101.0);
+        Scope.withoutGrad(() -> States.required(tensors, "bias").fill_(Ops.scalar(1)));
+        assertThat(States.required(tensors, "weight").std().item_double()).isBetween(99.0, 101.0);
         Tensor y = slow.apply(Ops.ones(Devices.CPU, 1, 400), Forward.EVALUATION);
-        Tensor expected = Ops.add(Ops.mul(Ops.sum(tensors.get("weight"), false, 1), 0.01 / 20), 0.01);
+        Tensor expected = Ops.add(Ops.mul(Ops.sum(States.required(tensors, "weight"), false, 1), 0.01 / 20), 0.01);
         assertClose(y.squeeze(0), expected, 1e-5);
     }
 
@@ -192,8 +204,12 @@ class StyleLayersTest {
         for (int i = 0; i < 4; i++) {
             Tensor one = x.select(0, i % 2);
             Tensor other = x.select(0, i % 2 + 2);
-            double expected = Ops.add(Ops.square(Ops.mul(one.sub(other), 0.5)), 1e-8).sqrt().mean().item_double();
-            assertThat(channel.select(0, i).max().item_double()).isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-6));
+            double expected = Ops.add(Ops.square(Ops.mul(one.sub(other), 0.5)), 1e-8)
+                    .sqrt()
+                    .mean()
+                    .item_double();
+            assertThat(channel.select(0, i).max().item_double())
+                    .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-6));
         }
     }
 

@@ -71,10 +71,12 @@ class ExportTest {
                 "{type: resnet, latent: 7, generator: {activation: elu, attention: [2], ",
                 "{type: resnet, latent: 7, conditional: false, generator: {activation: gelu, ",
                 "{type: deep_conv, latent: 9, conditional: true, generator: {spectral_norm: true, ");
-        Stream<String> style = Stream.of("skip", "orig", "resnet").flatMap(architecture -> Stream.of(
-                "{type: stylegan2, latent: 12, conditional: true, generator: {architecture: " + architecture + STYLE,
-                "{type: stylegan2, latent: 5, codes: " + codes("concat") + ", generator: {architecture: "
-                        + architecture + STYLE));
+        Stream<String> style = Stream.of("skip", "orig", "resnet")
+                .flatMap(architecture -> Stream.of(
+                        "{type: stylegan2, latent: 12, conditional: true, generator: {architecture: " + architecture
+                                + STYLE,
+                        "{type: stylegan2, latent: 5, codes: " + codes("concat") + ", generator: {architecture: "
+                                + architecture + STYLE));
         return Stream.concat(
                 Stream.concat(catalogue, style), others.map(o -> o + "width: 8}, discriminator: {width: 8}}"));
     }

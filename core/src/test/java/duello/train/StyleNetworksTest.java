@@ -29,6 +29,7 @@ import duello.torch.Module;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import duello.torch.SeededDraws;
+import duello.torch.States;
 import duello.train.SamplingSettings.Statistics;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,7 +139,9 @@ class StyleNetworksTest {
             List<Boolean> layers = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 boolean all = kept.select(1, i).all().item_bool();
-                assertThat(kept.select(1, i).any().item_bool()).as("one decision for the batch").isEqualTo(all);
+                assertThat(kept.select(1, i).any().item_bool())
+                        .as("one decision for the batch")
+                        .isEqualTo(all);
                 layers.add(all);
             }
             int first = layers.indexOf(false);
@@ -185,8 +188,8 @@ class StyleNetworksTest {
         Module source = module(1, 1);
         AverageSettings settings = new AverageSettings(0.5, 0, new AverageSettings.HalfLife(1, null));
         settings.update(average, source, 3, 1000);
-        assertThat(Ops.toFloats(average.parameters().get("p"))).containsExactly(0.5f);
-        assertThat(Ops.toFloats(average.buffers().get("b"))).containsExactly(1f);
+        assertThat(Ops.toFloats(States.required(average.parameters(), "p"))).containsExactly(0.5f);
+        assertThat(Ops.toFloats(States.required(average.buffers(), "b"))).containsExactly(1f);
     }
 
     private static Module module(float parameter, float buffer) {
@@ -198,9 +201,10 @@ class StyleNetworksTest {
 
     // ---- samples
 
-    private static float[] drawn(@Nullable Double psi, @Nullable Integer cutoff, SamplingSettings.Noise noise, int first, int count) {
-        SamplingSettings settings = new SamplingSettings(
-                null, Statistics.RUNNING, SamplingSettings.PLAIN.standing(), psi, cutoff, noise);
+    private static float[] drawn(
+            @Nullable Double psi, @Nullable Integer cutoff, SamplingSettings.Noise noise, int first, int count) {
+        SamplingSettings settings =
+                new SamplingSettings(null, Statistics.RUNNING, SamplingSettings.PLAIN.standing(), psi, cutoff, noise);
         Sampler sampler = new Sampler(generator(), Tiny.CLASSES, Devices.CPU, settings, LatentChain.NONE);
         return Ops.toFloats(sampler.images(7, first, new long[count]));
     }
@@ -220,8 +224,10 @@ class StyleNetworksTest {
         int size = 3 * 16 * 16;
         float[] third = Arrays.copyOfRange(together, 3 * size, 4 * size);
         assertThat(apart(alone, third)).isLessThan(1e-4);
-        assertThat(apart(alone, drawn(null, null, SamplingSettings.Noise.STORED, 3, 1))).isGreaterThan(1e-2);
-        assertThat(apart(alone, drawn(null, null, SamplingSettings.Noise.NONE, 3, 1))).isGreaterThan(1e-2);
+        assertThat(apart(alone, drawn(null, null, SamplingSettings.Noise.STORED, 3, 1)))
+                .isGreaterThan(1e-2);
+        assertThat(apart(alone, drawn(null, null, SamplingSettings.Noise.NONE, 3, 1)))
+                .isGreaterThan(1e-2);
     }
 
     @Test
@@ -295,13 +301,21 @@ class StyleNetworksTest {
                     .asString()
                     .contains("aa_p=0.0");
             assertThat(Weights.arrays(trainer.table().generator().module().state()))
-                    .isEqualTo(SafeTensors.read(fixture.resolve("G.safetensors")).tensors());
+                    .isEqualTo(
+                            SafeTensors.read(fixture.resolve("G.safetensors")).tensors());
             assertThat(Weights.arrays(trainer.table().average().module().state()))
-                    .isEqualTo(SafeTensors.read(fixture.resolve("G_ema.safetensors")).tensors());
+                    .isEqualTo(SafeTensors.read(fixture.resolve("G_ema.safetensors"))
+                            .tensors());
             assertThat(Weights.arrays(trainer.table().discriminator().module().state()))
-                    .isEqualTo(SafeTensors.read(fixture.resolve("D.safetensors")).tensors());
-            Map<String, Tensor> state = trainer.turn(Player.DISCRIMINATOR).optimizer().state();
-            assertThat(state.get("mapping.fc0.weight.exp_avg").abs().max().item_double()).isPositive();
+                    .isEqualTo(
+                            SafeTensors.read(fixture.resolve("D.safetensors")).tensors());
+            Map<String, Tensor> state =
+                    trainer.turn(Player.DISCRIMINATOR).optimizer().state();
+            assertThat(States.required(state, "mapping.fc0.weight.exp_avg")
+                            .abs()
+                            .max()
+                            .item_double())
+                    .isPositive();
         }
     }
 }

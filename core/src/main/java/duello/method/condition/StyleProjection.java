@@ -26,8 +26,7 @@ public record StyleProjection(
     @Override
     public Head build(HeadSite site, int classes) {
         long width = site.width();
-        return new Reader(
-                site.linear("linear1", width, true), site.mapped("mapping", classes, width, layers));
+        return new Reader(site.linear("linear1", width, true), site.mapped("mapping", classes, width, layers));
     }
 
     @Override

@@ -88,8 +88,7 @@ public record PathLength(
             long count = Math.max(1, s.size() / settings.shrink);
             Code code = s.code(s.latent("path_length", count), "path_length");
             Tensor w = code.w().requires_grad() ? code.w() : code.w().detach().requires_grad_(true);
-            Tensor images =
-                    s.table().generator().draw(new Code(w, code.labels()), s.side("path_length.image"));
+            Tensor images = s.table().generator().draw(new Code(w, code.labels()), s.side("path_length.image"));
             Tensor noise = s.draws("path_length.direction").normal(Ops.shape(images));
             Tensor lengths = collective.gather(lengths(images, w, noise));
             loss.add("path_length", settings.weight, settings.penalty(lengths, average));

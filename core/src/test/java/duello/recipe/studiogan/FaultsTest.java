@@ -157,7 +157,10 @@ class FaultsTest {
         assertThatThrownBy(() -> Translated.of(file))
                 .message()
                 .hasLineCount(3)
-                .contains("StyleGAN has cAdaIN or W/O", "STYLEGAN.d_reg_interval is missing", "stylegan3 is not built yet");
+                .contains(
+                        "StyleGAN has cAdaIN or W/O",
+                        "STYLEGAN.d_reg_interval is missing",
+                        "stylegan3 is not built yet");
     }
 
     @Test

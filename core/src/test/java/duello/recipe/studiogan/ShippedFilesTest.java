@@ -39,9 +39,8 @@ class ShippedFilesTest {
                         .as(file.name())
                         .isInstanceOf(Failure.class)
                         .message()
-                        .matches(
-                                "f\\.yaml:\\d+:\\d+  MODEL\\.backbone: stylegan3 is not built yet, so this cannot be"
-                                        + " trained"));
+                        .matches("f\\.yaml:\\d+:\\d+  MODEL\\.backbone: stylegan3 is not built yet, so this cannot be"
+                                + " trained"));
     }
 
     @Test

@@ -101,7 +101,8 @@ class TranslationTest {
 
     @Test
     void styleGan2() {
-        assertThat(Translated.of(ShippedFiles.named("CIFAR10/StyleGAN2")).particulars()).isEmpty();
+        assertThat(Translated.of(ShippedFiles.named("CIFAR10/StyleGAN2")).particulars())
+                .isEmpty();
         assertThat(recipe("CIFAR10/StyleGAN2")).isEqualTo("""
                 title: "T"
                 data: {type: cifar10}
