@@ -30,6 +30,19 @@ class MachineryTest {
     }
 
     @Test
+    void formsOfFilteredConvolutionsComputeTheSame() {
+        for (FilterForms.Job job : FilterForms.Job.values()) {
+            FilterCase layer = new FilterCase(job, 2, 5, 6);
+            FilterForms.Form own = job.forms().get(0);
+            assertThat(job.forms())
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(other -> assertThat(layer.disagreement(own, other))
+                            .as(job + " " + other.name())
+                            .isLessThan(1e-5));
+        }
+    }
+
+    @Test
     void atWidth96TheNetworksAreThePublishedOnes() {
         try (Trainer trainer = new ContraGan(96, 64, 5, 32).trainer()) {
             assertThat(trainer.table().generator().module().parameterCount()).isEqualTo(9_416_196);

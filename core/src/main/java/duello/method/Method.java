@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A method of a paper. The recipe holds it as an immutable record of settings; when a run is built, {@link #build} makes
- * the object that takes part, by the roles it implements: {@link Term}, {@link LatentStep}, {@link Prepare}, {@link
+ * the object that takes part, by the roles it implements: {@link Term}, {@link LatentStep}, {@link CodeStep}, {@link Prepare}, {@link
  * Augment}, {@link Selection}, {@link Freeze}, {@link Hook}, {@link Stateful}, {@link Measured}. One object may have several. The trainer sorts methods by role once and knows none by name.
  */
 public interface Method {
@@ -43,6 +43,11 @@ public interface Method {
 
     /** Whether it reads the codes that the generator's latents end with, so that there must be some. */
     default boolean needsCodes() {
+        return false;
+    }
+
+    /** Whether it works on what latents are mapped to, so that the generator must have a mapping network. */
+    default boolean needsMapping() {
         return false;
     }
 }

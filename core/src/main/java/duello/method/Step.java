@@ -26,12 +26,13 @@ public final class Step {
     /**
      * What images and latents pass in every step of a run, each list in the recipe's order.
      *
+     * @param start what passes before there is an image
      * @param compared the heads besides the logit that consistency regularisers compare
      * @param adversarial whether the main views are made before any side pass
      * @param passes what every pass through a network is made with in place of what was asked for
      */
     public record Chain(
-            List<LatentStep> latents,
+            Start start,
             List<Prepare> prepares,
             List<Augment> augments,
             List<Head> compared,
@@ -39,17 +40,23 @@ public final class Step {
             UnaryOperator<Forward> passes) {
         /** Nothing on the way. */
         public static final Chain PLAIN =
-                new Chain(List.of(), List.of(), List.of(), List.of(), true, UnaryOperator.identity());
+                new Chain(Start.PLAIN, List.of(), List.of(), List.of(), true, UnaryOperator.identity());
 
         /** The same for an update in which one term is alone. */
         public Chain alone() {
-            return new Chain(latents, prepares, augments, compared, false, passes);
+            return new Chain(start, prepares, augments, compared, false, passes);
         }
 
         /** The same with other passes. */
         public Chain with(UnaryOperator<Forward> others) {
-            return new Chain(latents, prepares, augments, compared, adversarial, others);
+            return new Chain(start, prepares, augments, compared, adversarial, others);
         }
+    }
+
+    /** What latents pass, and what they are mapped to, each list in the recipe's order. */
+    public record Start(List<LatentStep> latents, List<CodeStep> codes) {
+        /** Nothing on the way. */
+        public static final Start PLAIN = new Start(List.of(), List.of());
     }
 
     /**
@@ -131,6 +138,11 @@ public final class Step {
         return table;
     }
 
+    /** How many fakes the main batch has. */
+    public long size() {
+        return batchSize;
+    }
+
     /** Lets every term mark what needs a gradient; the discriminator may not look at anything meanwhile. */
     public void prepare(List<Term> terms) {
         preparing = true;
@@ -183,8 +195,8 @@ public final class Step {
 
     private Latent refined(Latent drawn) {
         Latent l = drawn;
-        for (int i = 0; i < inputs.chain.latents.size(); i++) {
-            LatentStep step = inputs.chain.latents.get(i);
+        for (int i = 0; i < inputs.chain.start.latents.size(); i++) {
+            LatentStep step = inputs.chain.start.latents.get(i);
             LatentStep.Critic critic = at -> table.score(at, side("latent"));
             l = step.refine(table.generator(), critic, l, draws("latent." + i));
         }
@@ -200,9 +212,23 @@ public final class Step {
     /** The main code. */
     public Code code() {
         if (code == null) {
-            code = table.generator().map(latent(), mainForward());
+            code = refined(latent(), table.generator().map(latent(), mainForward()), "");
         }
         return code;
+    }
+
+    /** What a further latent is mapped to, by a pass at the term's side; it passes the code steps. */
+    public Code code(Latent further, String stream) {
+        return refined(further, table.generator().map(further, side(stream)), stream + ".");
+    }
+
+    private Code refined(Latent from, Code mapped, String prefix) {
+        Code c = mapped;
+        List<CodeStep> steps = inputs.chain.start.codes;
+        for (int i = 0; i < steps.size(); i++) {
+            c = steps.get(i).refine(table.generator(), from, c, draws(prefix + "code." + i));
+        }
+        return c;
     }
 
     /** Generated images as the generator made them. */

@@ -15,4 +15,9 @@ public interface Backbone {
     default @Nullable Codes codes() {
         return null;
     }
+
+    /** Whether its generators have a mapping network, as style networks do. */
+    default boolean maps() {
+        return false;
+    }
 }

@@ -12,6 +12,7 @@ public final class Backbones {
             entry("resnet", ResNet.class),
             entry("big_resnet", BigResNet.class),
             entry("big_resnet_deep", BigResNetDeep.class),
+            entry("stylegan2", StyleGan2.class),
             entry("deshuffle_dcgan", DeshuffleDcgan.class),
             entry("deshuffle_sngan", DeshuffleSngan.class));
 

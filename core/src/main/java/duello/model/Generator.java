@@ -6,6 +6,7 @@ import duello.torch.Layer;
 import duello.torch.Script;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Makes images from latents. */
 public interface Generator extends Layer {
@@ -15,6 +16,14 @@ public interface Generator extends Layer {
     /** The mapping network of style generators; others hand z through. */
     default Code map(Latent latent, Forward f) {
         return new Code(latent.z(), latent.labels());
+    }
+
+    /**
+     * The middle of what latents are mapped to, the mean of w over the passes so far, {@code [d]}: what {@link Code#w} may
+     * be drawn towards. Null for networks that map nothing.
+     */
+    default @Nullable Tensor center() {
+        return null;
     }
 
     /** Images {@code [B, 3, H, W]} in [-1, 1]; calls {@code f.tap()} after each named layer. */

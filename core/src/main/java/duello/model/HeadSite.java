@@ -14,11 +14,26 @@ import java.util.function.UnaryOperator;
  */
 public final class HeadSite {
     private final Module discriminator;
-    private final Layers layers;
-    private final Ground ground;
+    private final Parts parts;
     private final UnaryOperator<String> naming;
     private final boolean lending;
     private final Names names;
+
+    /** The backbone's own way to make what heads consist of. */
+    public interface Parts {
+        /** Width F of {@link Features#pooled}. */
+        long width();
+
+        /** A linear map {@code F -> out}. */
+        Linear linear(long out, boolean bias);
+
+        /**
+         * {@code count} vectors of {@code size}.
+         *
+         * @param depth layers of the mapping network that makes them, in families that have such networks
+         */
+        Embedding embedding(long count, long size, int depth);
+    }
 
     /**
      * What heads stand on.
@@ -36,11 +51,26 @@ public final class HeadSite {
         long width() {
             return channels * side * side;
         }
+    }
 
-        Linear linear(Layers layers, long out, boolean bias) {
-            return side == 1
-                    ? layers.linear(channels, out, bias && biased)
-                    : layers.linearOfMaps(channels, side, out, bias && biased);
+    /** Parts of a table of layers: linear maps and tables of vectors. */
+    private record Plain(Layers layers, Ground ground) implements Parts {
+        @Override
+        public long width() {
+            return ground.width();
+        }
+
+        @Override
+        public Linear linear(long out, boolean bias) {
+            boolean with = bias && ground.biased;
+            return ground.side == 1
+                    ? layers.linear(ground.channels, out, with)
+                    : layers.linearOfMaps(ground.channels, ground.side, out, with);
+        }
+
+        @Override
+        public Embedding embedding(long count, long size, int depth) {
+            return layers.embedding(count, size);
         }
     }
 
@@ -57,24 +87,22 @@ public final class HeadSite {
 
     /** Heads on features of {@code width} channels. */
     public HeadSite(Module discriminator, Layers layers, long width) {
-        this(discriminator, layers, Ground.pooled(width), UnaryOperator.identity());
+        this(discriminator, new Plain(layers, Ground.pooled(width)));
     }
 
     /** Heads on other ground; {@code naming} says what the state dict calls what heads call so. */
     public HeadSite(Module discriminator, Layers layers, Ground ground, UnaryOperator<String> naming) {
-        this(discriminator, layers, ground, naming, false, new Names());
+        this(discriminator, new Plain(layers, ground), naming, false, new Names());
     }
 
-    private HeadSite(
-            Module discriminator,
-            Layers layers,
-            Ground ground,
-            UnaryOperator<String> naming,
-            boolean lending,
-            Names names) {
+    /** Heads of a backbone's own parts. */
+    public HeadSite(Module discriminator, Parts parts) {
+        this(discriminator, parts, UnaryOperator.identity(), false, new Names());
+    }
+
+    private HeadSite(Module discriminator, Parts parts, UnaryOperator<String> naming, boolean lending, Names names) {
         this.discriminator = discriminator;
-        this.layers = layers;
-        this.ground = ground;
+        this.parts = parts;
         this.naming = naming;
         this.lending = lending;
         this.names = names;
@@ -82,12 +110,12 @@ public final class HeadSite {
 
     /** This site for a second head of a kind: what is built there is registered under other names. */
     public HeadSite renamed(UnaryOperator<String> other) {
-        return new HeadSite(discriminator, layers, ground, name -> naming.apply(other.apply(name)), lending, names);
+        return new HeadSite(discriminator, parts, name -> naming.apply(other.apply(name)), lending, names);
     }
 
     /** This site for heads that are moved with the generator, though they are part of the discriminator. */
     public HeadSite forGenerator() {
-        return new HeadSite(discriminator, layers, ground, naming, true, names);
+        return new HeadSite(discriminator, parts, naming, true, names);
     }
 
     /** Whether the generator's optimiser moves a parameter of the discriminator's state dict. */
@@ -102,17 +130,25 @@ public final class HeadSite {
 
     /** Width F of {@link Features#pooled}. */
     public long width() {
-        return ground.width();
+        return parts.width();
     }
 
     /** A linear map from the features, {@code F -> out}. */
     public Linear linear(String name, long out, boolean bias) {
-        return discriminator.child(free(name), ground.linear(layers, out, bias));
+        return discriminator.child(free(name), parts.linear(out, bias));
     }
 
-    /** A table of {@code count} vectors of {@code size}. */
+    /** A vector of {@code size} for each of {@code count} labels. */
     public Embedding embedding(String name, long count, long size) {
-        return discriminator.child(free(name), layers.embedding(count, size));
+        return mapped(name, count, size, 1);
+    }
+
+    /**
+     * The same by a mapping network of {@code depth} layers in families that have such networks; in others it is the
+     * table that {@link #embedding} makes.
+     */
+    public Embedding mapped(String name, long count, long size, int depth) {
+        return discriminator.child(free(name), parts.embedding(count, size, depth));
     }
 
     /** The name, with a number behind it when an earlier head has taken it. */

@@ -1,6 +1,6 @@
 package duello.model;
 
-import duello.torch.Embedding;
+import duello.torch.EmbeddingTable;
 import duello.torch.Forward;
 import duello.torch.Layers;
 import duello.torch.Module;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** BigGAN's class embedding, which all stages share; for a generator without labels it has no parameters. */
 final class SharedLabel {
-    private final @Nullable Embedding shared;
+    private final @Nullable EmbeddingTable shared;
     private final long width;
 
     /** Registers it in {@code generator}, unless {@code classes} is 0. It is never spectrally normalised. */

@@ -117,6 +117,10 @@ public record Experiment(
                     "telling the target domain takes images of the source domain too; add adaptation.source, such as"
                             + " a folder of pictures that duello generate drew from the source"));
         }
+        if (!model.maps() && sampling.style()) {
+            clashes.add(
+                    new Clash("sampling", "psi and noise are for style networks, which these are not; leave them out"));
+        }
         clashes.addAll(betweenMethods());
         return clashes;
     }
@@ -136,6 +140,12 @@ public record Experiment(
                         "methods[" + i + "]",
                         "it reads codes off the images, but the networks have none; add such as"
                                 + " model.codes: {discrete: 1, categories: 10}"));
+            }
+            if (methods.get(i).needsMapping() && !model.maps()) {
+                clashes.add(new Clash(
+                        "methods[" + i + "]",
+                        "it works on what a mapping network makes of latents, but the networks have none; use such as"
+                                + " model: {type: stylegan2}"));
             }
             for (int j = 0; j < i; j++) {
                 String reason = conflict(methods.get(j), methods.get(i));

@@ -1,9 +1,25 @@
 package duello.torch;
 
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.jspecify.annotations.Nullable;
 
-/** What a linear map or convolution computes with: a weight and, perhaps, a bias. */
-record Kernel(Weight weight, TensorOptional bias) {
+/**
+ * What a linear map or convolution computes with: a weight and, perhaps, a bias.
+ *
+ * @param registered the bias as it is in the state dict, or none
+ * @param rate what it is multiplied by
+ */
+record Kernel(Weight weight, TensorOptional registered, double rate) {
+    private Kernel(Weight weight, TensorOptional bias) {
+        this(weight, bias, 1);
+    }
+
+    /** The bias to compute with. */
+    TensorOptional bias() {
+        return rate == 1 || !registered.has_value() ? registered : Ops.maybe(Ops.mul(registered.get(), rate));
+    }
+
     /**
      * Registers both in {@code module}. In a spectrally normalised state dict the bias stands before
      * {@code weight_orig}, otherwise after {@code weight}.
@@ -22,7 +38,22 @@ record Kernel(Weight weight, TensorOptional bias) {
 
     /** The bias as an expression of a script. */
     String scriptBias(Script s) {
-        return bias.has_value() ? s.tensor(bias.get()) : "None";
+        return registered.has_value() ? s.tensor(registered.get(), bias().get()) : "None";
+    }
+
+    /**
+     * Registers a weight and bias whose learning rate is equalised: the weight is normal with deviation 1 / rate and
+     * multiplied by {@code rate / sqrt(fan-in)} where it is used, the bias by {@code rate}.
+     *
+     * @param start what the bias starts at; null for no bias
+     */
+    static Kernel equalised(Module module, Equalised layers, double rate, @Nullable Double start, long... shape) {
+        Tensor weight = module.parameter("weight", layers.normal(1 / rate, shape));
+        double fanIn = (double) weight.numel() / shape[0];
+        TensorOptional bias =
+                start == null ? Ops.none() : Ops.maybe(module.parameter("bias", layers.filled(start, shape[0])));
+        bias.retainReference();
+        return new Kernel(new Weight.Scaled(weight, rate / Math.sqrt(fanIn)), bias, rate);
     }
 
     private static TensorOptional bias(Module module, Layers layers, long biases, long... shape) {

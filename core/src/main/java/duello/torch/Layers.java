@@ -40,8 +40,8 @@ public record Layers(Init init, boolean spectral, Eps eps) {
         return new Linear(this, bias, out, channels, side, side);
     }
 
-    public Embedding embedding(long count, long width) {
-        return new Embedding(this, count, width);
+    public EmbeddingTable embedding(long count, long width) {
+        return new EmbeddingTable(this, count, width);
     }
 
     /** A convolution of stride 1 that keeps height and width: kernel 1 or 3. */

@@ -5,12 +5,19 @@ import org.bytedeco.pytorch.global.torch;
 
 /** {@code [B, in] -> [B, out]}: {@code x W' + b}. */
 public final class Linear implements Layer {
-    private final Module module = new Module();
+    private final Module module;
     private final Kernel kernel;
 
     /** Of a weight {@code [out, ...]}, whose further axes count as one. */
     Linear(Layers layers, boolean withBias, long... shape) {
+        this.module = new Module();
         this.kernel = Kernel.in(module, layers, withBias ? shape[0] : 0, false, shape);
+    }
+
+    /** Of a kernel registered in {@code module}. */
+    Linear(Module module, Kernel kernel) {
+        this.module = module;
+        this.kernel = kernel;
     }
 
     public Tensor apply(Tensor x, Forward f) {

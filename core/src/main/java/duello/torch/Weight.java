@@ -2,8 +2,8 @@ package duello.torch;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** The weight that a layer computes with: a plain parameter, or a parameter divided by its spectral norm. */
-sealed interface Weight permits Weight.Plain, SpectralNorm {
+/** The weight that a layer computes with: a plain parameter, one times a constant, or one divided by its spectral norm. */
+sealed interface Weight permits Weight.Plain, Weight.Scaled, SpectralNorm {
     /** The value to use in one forward pass. */
     Tensor value(Forward f);
 
@@ -29,6 +29,19 @@ sealed interface Weight permits Weight.Plain, SpectralNorm {
         @Override
         public Tensor value(Forward f) {
             return weight;
+        }
+
+        @Override
+        public Tensor registered() {
+            return weight;
+        }
+    }
+
+    /** A weight times a constant, registered as {@code weight} without it (equalised learning rates). */
+    record Scaled(Tensor weight, double scale) implements Weight {
+        @Override
+        public Tensor value(Forward f) {
+            return Ops.mul(weight, scale);
         }
 
         @Override

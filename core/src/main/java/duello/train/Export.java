@@ -45,7 +45,7 @@ public final class Export {
     /**
      * Writes a generator as a TorchScript program {@code forward(z, y) -> images}: z {@code [B, d]} float32 from the prior, codes last,
      * y {@code [B]} int64, images {@code [B, 3, H, W]} in [-1, 1]. It draws what {@link Sampler} draws: running statistics, and
-     * weights that are divided by their spectral norm already. Its note {@code duello.txt} says what z and y are.
+     * weights that are divided by their spectral norm already; style networks add their stored noise. Its note {@code duello.txt} says what z and y are.
      *
      * @throws Failure if the network is the discriminator, its family cannot be written so, or the file cannot be written
      */

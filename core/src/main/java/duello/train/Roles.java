@@ -3,6 +3,7 @@ package duello.train;
 import duello.catalog.Failure;
 import duello.method.AdversarialTerm;
 import duello.method.Augment;
+import duello.method.CodeStep;
 import duello.method.Freeze;
 import duello.method.Hook;
 import duello.method.LatentStep;
@@ -69,8 +70,9 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
                 .flatMap(m -> m.heads().stream())
                 .filter(Head::compared)
                 .toList();
+        Step.Start start = new Step.Start(latents, only(all, CodeStep.class));
         return new Step.Chain(
-                latents, only(all, Prepare.class), only(all, Augment.class), compared, true, f -> f.with(sum));
+                start, only(all, Prepare.class), only(all, Augment.class), compared, true, f -> f.with(sum));
     }
 
     private static <T> List<T> only(List<Method> methods, Class<T> role) {

@@ -1,6 +1,7 @@
 package duello.train;
 
 import duello.catalog.Failure;
+import duello.model.Code;
 import duello.model.Generator;
 import duello.model.Latent;
 import duello.model.Prior;
@@ -24,7 +25,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Draws images from a generator that is not trained meanwhile. Image i of a seed is the same whatever is drawn with it:
- * its latent, and all that latent steps draw, is a function of the seed and i. Only with {@link Statistics#BATCH batch
+ * its latent, its noise, and all that latent steps draw, is a function of the seed and i. Only with {@link Statistics#BATCH batch
  * statistics} an image depends on what it is drawn with.
  */
 public final class Sampler {
@@ -71,6 +72,10 @@ public final class Sampler {
                     + settings.statistics().name().toLowerCase(Locale.ROOT)
                     + " statistics to use; leave statistics at running");
         }
+        if (generator.center() == null && settings.style()) {
+            throw new Failure("psi and noise are for style networks, but this generator maps no latents and adds no"
+                    + " noise; leave them out");
+        }
     }
 
     /** The generator, settled. */
@@ -113,18 +118,43 @@ public final class Sampler {
                 throw new Failure("there is no class " + label + "; the generator knows classes 0 to " + (classes - 1));
             }
         }
-        return Scope.noGrad(() -> generator.images(refined(seed, first, labels), forward()));
+        return Scope.noGrad(() -> {
+            Forward f = forward(seed, first, labels.length);
+            return generator.draw(code(refined(seed, first, labels), f), f);
+        });
     }
 
-    private Forward forward() {
-        return settings.statistics() == Statistics.BATCH ? Forward.BATCH_STATISTICS : Forward.EVALUATION;
+    private Code code(Latent latent, Forward f) {
+        Code code = generator.map(latent, f);
+        Tensor center = generator.center();
+        Double psi = settings.psi();
+        if (center == null || psi == null) {
+            return code;
+        }
+        long layers = code.w().size(1);
+        Integer cutoff = settings.cutoff();
+        return code.truncated(center, psi, cutoff == null ? layers : Math.min(cutoff, layers));
+    }
+
+    /** How images are drawn; every call's noise starts anew. */
+    private Forward forward(long seed, long first, int count) {
+        Forward f = settings.statistics() == Statistics.BATCH ? Forward.BATCH_STATISTICS : Forward.EVALUATION;
+        if (generator.center() == null) {
+            return f;
+        }
+        return f.withNoise(
+                switch (settings.noise()) {
+                    case RANDOM -> Forward.Noise.drawn(new RowDraws(rows(seed, "sample.noise", first, count, device)));
+                    case STORED -> Forward.Noise.STORED;
+                    case NONE -> Forward.Noise.NONE;
+                });
     }
 
     private Latent refined(long seed, long first, long[] labels) {
         return chain.refine(
                 latents(seed, first, labels),
                 generator,
-                forward(),
+                forward(seed, first, labels.length),
                 step -> new RowDraws(rows(seed, "sample.step." + step, first, labels.length, device)));
     }
 

@@ -3,6 +3,8 @@ package duello.train;
 import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Range;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How images are drawn from a trained generator: nothing of it touches training. */
@@ -18,10 +20,33 @@ public record SamplingSettings(
         Statistics statistics,
 
         @Doc("How standing statistics are taken") @Default("{}")
-        Standing standing) {
+        Standing standing,
 
-    /** No truncation, running statistics. */
+        @Doc("Truncation of style networks: w is drawn to the mean w until psi of the way is left; leave out for none")
+        @Nullable
+        @Range(min = 0, max = 1)
+        Double psi,
+
+        @Doc("Of how many layers, from the first; leave out for all") @Nullable @Range(min = 1, max = 1000)
+        Integer cutoff,
+
+        @Doc(
+                "What style networks add to their maps: random (each image its own), stored (as saved with the weights) or none")
+        @Default("random")
+        Noise noise) {
+
+    /** No truncation, running statistics, random noise. */
     public static final SamplingSettings PLAIN = new SamplingSettings(null, Statistics.RUNNING, new Standing(256, 64));
+
+    /** What style networks add to their maps. */
+    public enum Noise {
+        /** Every image its own, of its own draws. */
+        RANDOM,
+        /** What was saved with the weights, the same for all images. */
+        STORED,
+        /** Nothing. */
+        NONE
+    }
 
     /** What the generator's batch normalisation uses. */
     public enum Statistics {
@@ -43,16 +68,32 @@ public record SamplingSettings(
             @Range(min = 1, max = 65536)
             int batch) {}
 
+    /** No truncation of w, random noise. */
+    public SamplingSettings(@Nullable Double truncation, Statistics statistics, Standing standing) {
+        this(truncation, statistics, standing, null, null, Noise.RANDOM);
+    }
+
     public SamplingSettings {
         if (truncation != null && !(truncation > 0)) {
             throw new IllegalArgumentException("truncation is " + truncation + "; no latent lies within a bound that is"
                     + " not above 0, so give one above or leave it out");
         }
+        if (cutoff != null && psi == null) {
+            throw new IllegalArgumentException(
+                    "cutoff says how many layers psi is for, so give psi too or leave it out");
+        }
+    }
+
+    /** Whether it says something that only style networks understand. */
+    public boolean style() {
+        return psi != null || noise != Noise.RANDOM;
     }
 
     /** The same, but running statistics where it would be those of the batch. */
     public SamplingSettings withoutBatchStatistics() {
-        return statistics == Statistics.BATCH ? new SamplingSettings(truncation, Statistics.RUNNING, standing) : this;
+        return statistics == Statistics.BATCH
+                ? new SamplingSettings(truncation, Statistics.RUNNING, standing, psi, cutoff, noise)
+                : this;
     }
 
     /**
@@ -67,6 +108,16 @@ public record SamplingSettings(
             case BATCH -> "batch (of " + together + ")";
             case STANDING -> "standing (" + standing.passes + " passes of up to " + standing.batch + ")";
         };
-        return truncation == null ? words : words + ", truncation " + truncation;
+        List<String> all = new ArrayList<>(List.of(words));
+        if (truncation != null) {
+            all.add("truncation " + truncation);
+        }
+        if (psi != null) {
+            all.add("psi " + psi + (cutoff == null ? "" : " of the first " + cutoff + " layers"));
+        }
+        if (noise != Noise.RANDOM) {
+            all.add(noise == Noise.STORED ? "stored noise" : "no noise");
+        }
+        return String.join(", ", all);
     }
 }

@@ -7,7 +7,6 @@ import duello.method.Table;
 import duello.model.Discriminator;
 import duello.model.Generator;
 import duello.model.Head;
-import duello.torch.Average;
 import duello.torch.Devices;
 import duello.torch.SeededDraws;
 import duello.torch.Seeds;
@@ -127,10 +126,12 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void average() {
-        AverageSettings average = setup.train().average();
-        if (average != null) {
-            double decay = step < average.start() ? 0 : average.decay();
-            Average.update(table.average().module(), table.generator().module(), decay);
+        TrainSettings train = setup.train();
+        if (train.average() != null) {
+            long images = (long) train.batch()
+                    * train.accumulate()
+                    * setup.collective().size();
+            train.average().update(table.average().module(), table.generator().module(), step, images);
         }
     }
 

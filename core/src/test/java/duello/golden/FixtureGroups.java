@@ -16,15 +16,17 @@ import duello.model.Latent;
 import duello.model.LatentSpace;
 import duello.model.Prior;
 import duello.model.Weights;
-import duello.torch.Adam;
 import duello.torch.Forward;
 import duello.torch.Module;
 import duello.torch.Ops;
+import duello.torch.Optimizer;
+import duello.train.AdamSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import tools.jackson.databind.JsonNode;
 
 /** Computes what a fixture stores, one group of entries at a time, each from the stored weights. */
 final class FixtureGroups {
@@ -40,6 +42,9 @@ final class FixtureGroups {
     /** Our results by entry, of a group such as {@code D.train}; none if the group is not known. */
     static Map<String, double[]> compute(Fixture fixture, String group) {
         FixtureGroups g = new FixtureGroups(fixture);
+        if (fixture.family().equals("stylegan2")) {
+            g.results.putAll(StyleGroups.compute(fixture, group));
+        }
         switch (group) {
             case "G.eval" -> g.images("G", Forward.EVALUATION);
             case "G.evalpi" -> g.images("G", Forward.ITERATING_EVALUATION);
@@ -160,18 +165,27 @@ final class FixtureGroups {
 
     private void stepped(String network, Module module) {
         results.clear();
-        String player = network.equals("D") ? "d" : "g";
-        Adam adam = new Adam(
-                module.parameters(),
-                new Adam.Settings(
-                        optimization(player + "_lr"),
-                        optimization("beta1"),
-                        optimization("beta2"),
-                        fixture.config().path("resolved").path("adam_eps").asDouble(),
-                        optimization(player + "_weight_decay")));
+        Optimizer adam = adam(network.equals("D") ? "d" : "g").over(module.parameters());
         adam.load(adamState(network, module));
         adam.step();
         module.parameters().forEach((name, p) -> put("param_after/" + name, p));
+    }
+
+    private AdamSettings adam(String player) {
+        if (fixture.family().equals("stylegan2")) {
+            long interval =
+                    fixture.resolved("STYLEGAN", player + "_reg_interval").asLong();
+            JsonNode asked = fixture.config().path("yaml_overrides").path("OPTIMIZATION");
+            double rate = asked.path(player + "_lr").asDouble();
+            return new AdamSettings(
+                    rate, asked.path("beta1").asDouble(), asked.path("beta2").asDouble(), 1e-8, 0, interval);
+        }
+        return new AdamSettings(
+                optimization(player + "_lr"),
+                optimization("beta1"),
+                optimization("beta2"),
+                fixture.config().path("resolved").path("adam_eps").asDouble(),
+                optimization(player + "_weight_decay"));
     }
 
     private double optimization(String key) {
@@ -205,7 +219,7 @@ final class FixtureGroups {
     private Step step(Players players, Player player) {
         Step.Inputs inputs = new Step.Inputs(
                 () -> new Batch(fixture.input("x"), fixture.input("y_x"), fixture.input("y_x")),
-                Step.Chain.PLAIN,
+                Step.Chain.PLAIN.with(f -> f.withNoise(Forward.Noise.STORED)),
                 stream -> new FixedDraws(fixture.input("z"), null, fixture.input("y")));
         return new Step(players.table(), player, 0, fixture.input("z").size(0), inputs);
     }

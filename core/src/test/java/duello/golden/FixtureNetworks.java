@@ -15,6 +15,7 @@ import duello.method.condition.Contrastive;
 import duello.method.condition.DataToData;
 import duello.method.condition.PlainLogit;
 import duello.method.condition.Projection;
+import duello.method.condition.StyleProjection;
 import duello.model.Activation;
 import duello.model.Backbone;
 import duello.model.BigResNet;
@@ -29,6 +30,11 @@ import duello.model.LogitHead;
 import duello.model.NetworkSettings;
 import duello.model.Prior;
 import duello.model.ResNet;
+import duello.model.StyleGan2;
+import duello.model.StyleGan2.Architecture;
+import duello.model.StyleGan2.MappingSettings;
+import duello.model.StyleGan2.StyleTrunkSettings;
+import duello.model.StyleGan2.SynthesisSettings;
 import duello.model.Weights;
 import duello.torch.Devices;
 import duello.torch.Init;
@@ -44,8 +50,8 @@ import tools.jackson.databind.JsonNode;
 /** Builds a fixture's networks and objectives from its configuration, and fills in its weights. */
 record FixtureNetworks(Fixture fixture) {
     /** The families that there are; fixtures of others are skipped by name. */
-    static final Set<String> FAMILIES =
-            Set.of("deep_conv", "resnet", "big_resnet", "big_resnet_deep_legacy", "big_resnet_deep_studiogan");
+    static final Set<String> FAMILIES = Set.of(
+            "deep_conv", "resnet", "big_resnet", "big_resnet_deep_legacy", "big_resnet_deep_studiogan", "stylegan2");
 
     /** The generator with the weights of {@code G} or {@code G_ema}; its parameters ask for gradients. */
     Generator generator(String network) {
@@ -100,6 +106,9 @@ record FixtureNetworks(Fixture fixture) {
 
     private Backbone backbone() {
         oneOf("info_type", "N/A");
+        if (fixture.family().equals("stylegan2")) {
+            return style();
+        }
         NetworkSettings g = settings("g");
         NetworkSettings d = settings("d");
         int latent = model("z_dim").asInt();
@@ -112,6 +121,22 @@ record FixtureNetworks(Fixture fixture) {
             case "big_resnet_deep_studiogan" -> deep(g, d, BottleneckForm.STUDIOGAN);
             default -> throw new AssertionError("family " + fixture.family());
         };
+    }
+
+    private StyleGan2 style() {
+        int base = fixture.config().path("channel_base").asInt();
+        int max = fixture.config().path("channel_max").asInt();
+        Architecture architecture = Architecture.valueOf(
+                fixture.resolved("STYLEGAN", "d_architecture").asString().toUpperCase(Locale.ROOT));
+        int group = fixture.resolved("STYLEGAN", "d_epilogue_mbstd_group_size").asInt();
+        int layers = fixture.resolved("STYLEGAN", "mapping_network").asInt();
+        return new StyleGan2(
+                new SynthesisSettings(base, max, Architecture.SKIP),
+                new StyleTrunkSettings(base, max, architecture, group),
+                new MappingSettings(model("w_dim").asInt(), layers, 0.01),
+                model("z_dim").asInt(),
+                oneOf("g_cond_mtd", "W/O", "cAdaIN").equals("cAdaIN"),
+                null);
     }
 
     private BigResNetDeep deep(NetworkSettings g, NetworkSettings d, BottleneckForm form) {
@@ -171,13 +196,17 @@ record FixtureNetworks(Fixture fixture) {
     }
 
     private LogitHead logitHead() {
-        return oneOf("d_cond_mtd", "W/O", "PD", "AC", "2C", "D2DCE").equals("PD") ? new Projection() : new PlainLogit();
+        return switch (oneOf("d_cond_mtd", "W/O", "PD", "SPD", "AC", "2C", "D2DCE")) {
+            case "PD" -> new Projection();
+            case "SPD" -> new StyleProjection(8);
+            default -> new PlainLogit();
+        };
     }
 
     private Optional<ClassObjective> classObjective() {
         oneOf("aux_cls_type", "W/O");
         String method = model("d_cond_mtd").asString();
-        if (method.equals("W/O") || method.equals("PD")) {
+        if (Set.of("W/O", "PD", "SPD").contains(method)) {
             return Optional.empty();
         }
         double weight = loss("cond_lambda");

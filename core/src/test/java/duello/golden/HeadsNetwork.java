@@ -13,6 +13,7 @@ import duello.method.condition.MultiDimension;
 import duello.method.condition.MultiHingeLogit;
 import duello.method.condition.PlainLogit;
 import duello.method.condition.Projection;
+import duello.method.condition.StyleProjection;
 import duello.method.condition.TwinClassifier;
 import duello.model.Backbone;
 import duello.model.Code;
@@ -25,6 +26,11 @@ import duello.model.ImageDomain;
 import duello.model.LatentSpace;
 import duello.model.LogitHead;
 import duello.model.Prior;
+import duello.model.StyleGan2;
+import duello.model.StyleGan2.Architecture;
+import duello.model.StyleGan2.MappingSettings;
+import duello.model.StyleGan2.StyleTrunkSettings;
+import duello.model.StyleGan2.SynthesisSettings;
 import duello.recipe.RecipeReader;
 import duello.recipe.RecipeText;
 import duello.torch.Devices;
@@ -35,9 +41,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -53,11 +61,13 @@ record HeadsNetwork(
         Head logit,
         @Nullable Method method) {
     /** The families that there are. */
-    static final Set<String> FAMILIES = Set.of("big_resnet");
+    static final Set<String> FAMILIES = Set.of("big_resnet", "stylegan2");
 
-    static HeadsNetwork of(JsonNode model, int classes) {
+    /** @param network a network of the fixture's configuration */
+    static HeadsNetwork of(JsonNode network, int classes) {
+        JsonNode model = network.path("MODEL");
         ImageDomain domain = new ImageDomain(32, classes);
-        Discriminator trunk = backbone(model).discriminator(domain, 1, Devices.CPU);
+        Discriminator trunk = backbone(network).discriminator(domain, 1, Devices.CPU);
         Head logit = logit(model).build(trunk.site(), classes);
         Generator generator = new Coded(new Module(), codes(model));
         Table table = new Table(
@@ -100,6 +110,14 @@ record HeadsNetwork(
         boolean unit = is("d_cond_mtd", "AC") && model.path("normalize_d_embed").asBoolean(false);
         all.put(prefix + "h", unit ? Ops.unit(features.pooled(), 1e-12) : features.pooled());
         all.put(prefix + "label", read);
+        if (is("d_cond_mtd", "SPD")) {
+            Map<String, Tensor> weights = module().state();
+            Tensor weight = Ops.mul(
+                    weights.get("linear1.weight"),
+                    1 / Math.sqrt(features.pooled().size(1)));
+            Tensor embed = torch.linear(features.pooled(), weight, Ops.maybe(weights.get("linear1.bias")));
+            all.put(prefix + "embed", Ops.unit(embed, 1e-12));
+        }
         all.put(prefix + "adv_output", logit.read(features, own, f));
         List<Head> heads = method == null ? List.of() : method.heads();
         List<String> names = names();
@@ -127,7 +145,22 @@ record HeadsNetwork(
         return model.path(key).asString("W/O").equals(value);
     }
 
-    private static Backbone backbone(JsonNode model) {
+    private static Backbone backbone(JsonNode network) {
+        JsonNode model = network.path("MODEL");
+        if (is(model, "backbone", "stylegan2")) {
+            return new StyleGan2(
+                    new SynthesisSettings(8, 8, Architecture.SKIP),
+                    new StyleTrunkSettings(
+                            network.path("channel_base").asInt(),
+                            network.path("channel_max").asInt(),
+                            Architecture.valueOf(
+                                    network.path("d_architecture").asString().toUpperCase(Locale.ROOT)),
+                            network.path("d_epilogue_mbstd_group_size").asInt()),
+                    new MappingSettings(8, 1, 0.01),
+                    8,
+                    false,
+                    codes(model));
+        }
         String yaml = "{type: %s, discriminator: {width: %d, spectral_norm: %b}}"
                 .formatted(
                         model.path("backbone").asString(),
@@ -150,6 +183,7 @@ record HeadsNetwork(
     private static LogitHead logit(JsonNode model) {
         return switch (model.path("d_cond_mtd").asString()) {
             case "PD" -> new Projection();
+            case "SPD" -> new StyleProjection(8);
             case "MH" -> new MultiHingeLogit();
             case "MD" -> new MultiDimension();
             default -> new PlainLogit();

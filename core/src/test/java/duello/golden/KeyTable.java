@@ -47,7 +47,8 @@ final class KeyTable {
 
         /** The discriminator's heads in words. */
         String heads() {
-            Matcher m = Pattern.compile("(?:D head|D SN,|D without SN,) (.*?)(?: \\(.*\\))?$")
+            Matcher m = Pattern.compile(
+                            "(?:D head|D SN,|D without SN,|heads only:(?! D SN| D w)|D \\w+;(?: head)?) (.*?)(?: \\(.*\\))?$")
                     .matcher(variant);
             return m.find() ? m.group(1) : "W/O";
         }

@@ -89,6 +89,8 @@ record ObjectiveCase(JsonNode node) {
             at.forEach(child -> flatten(child, into));
         } else if (at.isNumber()) {
             into.add(at.asDouble());
+        } else if (at.asString("").equals("N/A")) {
+            into.add(0.0);
         } else if (at.isBoolean()) {
             into.add(at.asBoolean() ? 1.0 : 0.0);
         } else {

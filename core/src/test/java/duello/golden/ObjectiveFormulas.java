@@ -52,9 +52,13 @@ final class ObjectiveFormulas {
             case "mh", "md", "tac", "adc", "infogan" -> f.results.putAll(ConditionFormulas.compute(given));
             case "diffaug" -> f.diffAugment();
             case "ada", "apa", "cr" -> f.results.putAll(AugmentFormulas.compute(given));
+            case "spd", "path", "lazy" -> f.results.putAll(StyleFormulas.compute(given));
             case "toy" -> f.results.putAll(ToyTraining.run(given));
             default -> {
-                f.results.putAll(RegularizeFormulas.compute(given));
+                f.results.putAll(
+                        name.equals("ema_stylegan_beta")
+                                ? StyleFormulas.compute(given)
+                                : RegularizeFormulas.compute(given));
                 if (name.equals("ac_cross_entropy")) {
                     f.classifier();
                 } else if (name.equals("ema_standard")) {

@@ -16,6 +16,7 @@ import duello.method.condition.MultiDimension;
 import duello.method.condition.MultiHingeLogit;
 import duello.method.condition.PlainLogit;
 import duello.method.condition.Projection;
+import duello.method.condition.StyleProjection;
 import duello.method.condition.TwinClassifier;
 import duello.model.Activation;
 import duello.model.Backbone;
@@ -32,14 +33,22 @@ import duello.model.LogitHead;
 import duello.model.NetworkSettings;
 import duello.model.Prior;
 import duello.model.ResNet;
+import duello.model.StyleGan2;
+import duello.model.StyleGan2.Architecture;
+import duello.model.StyleGan2.MappingSettings;
+import duello.model.StyleGan2.StyleTrunkSettings;
+import duello.model.StyleGan2.SynthesisSettings;
 import duello.torch.Devices;
 import duello.torch.Init;
 import duello.torch.Module;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -53,6 +62,8 @@ import org.junit.jupiter.api.TestFactory;
  * classes, embeddings of 24 (generator) and 40, and codes of 10 + 3 columns.
  */
 class StateDictKeysTest {
+    private static final int STYLE_LATENT = 27;
+
     @TestFactory
     Stream<DynamicTest> everyNetwork() {
         return KeyTable.read().entrySet().stream()
@@ -114,23 +125,25 @@ class StateDictKeysTest {
             case "PD" -> new Projection();
             case "MH" -> new MultiHingeLogit();
             case "MD" -> new MultiDimension();
+            case "SPD" -> new StyleProjection(8);
             default -> new PlainLogit();
         };
     }
 
     /** What reads the heads beside the logit; null if there are none. */
     private static @Nullable Method method(Network network) {
+        int width = network.family().equals("stylegan2") ? 37 : 40;
         ClassObjective ac = new AuxiliaryClassifier(1, false);
-        ClassObjective contrastive = new Contrastive(1, 1, 40);
+        ClassObjective contrastive = new Contrastive(1, 1, width);
         return switch (network.heads()) {
-            case "W/O", "PD", "MH", "MD" -> null;
+            case "W/O", "PD", "SPD", "MH", "MD" -> null;
             case "AC" -> ac;
             case "AC + TAC" -> new TwinClassifier(ac, 1, 1, TwinClassifier.Form.TWIN);
             case "AC + ADC" -> new DiscriminativeClassifier(ac);
             case "2C" -> contrastive;
             case "2C + TAC" -> new TwinClassifier(contrastive, 1, 1, TwinClassifier.Form.TWIN);
             case "2C + ADC" -> new DiscriminativeClassifier(contrastive);
-            case "D2DCE" -> new DataToData(1, 1, 1, 40, DataToData.Form.REFERENCE);
+            case "D2DCE" -> new DataToData(1, 1, 1, width, DataToData.Form.REFERENCE);
             case "W/O, info both" -> new InfoGan(1, 1);
             default -> throw new AssertionError("heads " + network.heads());
         };
@@ -141,6 +154,9 @@ class StateDictKeysTest {
     }
 
     private static Backbone backbone(Network network) {
+        if (network.family().equals("stylegan2")) {
+            return style(network.variant());
+        }
         NetworkSettings g = settings(network, "G");
         NetworkSettings d = settings(network, "D");
         int z = 80 + 20 * Integer.numberOfTrailingZeros(network.resolution() / 32);
@@ -154,6 +170,18 @@ class StateDictKeysTest {
             case "big_resnet_deep_studiogan" -> deep(network, BottleneckForm.STUDIOGAN, z, codes);
             default -> throw new AssertionError("family " + network.family());
         };
+    }
+
+    private static StyleGan2 style(String variant) {
+        Matcher architecture = Pattern.compile("D (orig|skip|resnet)").matcher(variant);
+        String trunk = architecture.find() ? architecture.group(1) : "orig";
+        return new StyleGan2(
+                new SynthesisSettings(416, 512, Architecture.SKIP),
+                new StyleTrunkSettings(416, 512, Architecture.valueOf(trunk.toUpperCase(Locale.ROOT)), 4),
+                new MappingSettings(19, variant.contains("mapping_network 2") ? 2 : 8, 0.01),
+                STYLE_LATENT,
+                variant.startsWith("cAdaIN"),
+                null);
     }
 
     private static BigResNetDeep deep(Network network, BottleneckForm form, int z, @Nullable Codes codes) {

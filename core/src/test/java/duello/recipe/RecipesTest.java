@@ -37,6 +37,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RecipesTest {
     /** Sizes do not depend on how weights start, and orthogonal starts of wide networks take seconds. */
+    private static final List<String> NARROW_STYLE =
+            List.of("model.mapping.width=8", "model.generator.channel_base=64", "model.discriminator.channel_base=64");
+
+    private static boolean style(String name) {
+        return name.contains("/stylegan");
+    }
+
     private static final List<String> QUICK_START = List.of("model.generator.init=n02", "model.discriminator.init=n02");
 
     private static final List<String> NARROW = Stream.concat(
@@ -119,11 +126,14 @@ class RecipesTest {
         "cifar10/mdgan, 9416196, 2414987",
         "cifar10/biggan-info, 10007428, 2417090",
         "cifar10/biggan-deep, 7762948, 2908930",
-        "cifar10/biggan-deep-studiogan, 9338884, 3177730"
+        "cifar10/biggan-deep-studiogan, 9338884, 3177730",
+        "cifar10/stylegan2, 20215315, 23089664",
+        "cifar10/stylegan2-uncond, 19947539, 20720641",
+        "cifar10/stylegan2-d2dce, 20215315, 21251585"
     })
     void theNetworksOfPublishedRecipesHaveThePublishedSizes(String name, long generator, long discriminator) {
         try (Scope scope = Scope.open()) {
-            Table table = table(reader.read(name, QUICK_START));
+            Table table = table(reader.read(name, style(name) ? List.of() : QUICK_START));
             assertThat(table.generator().module().parameterCount()).isEqualTo(generator);
             assertThat(table.discriminator().module().parameterCount()).isEqualTo(discriminator);
         }
@@ -136,7 +146,7 @@ class RecipesTest {
     @ParameterizedTest
     @MethodSource("small")
     void narrowNetworksOfSmallImagesJudgeWhatTheyDraw(String name) {
-        Experiment narrow = reader.read(name, NARROW);
+        Experiment narrow = reader.read(name, style(name) ? NARROW_STYLE : NARROW);
         assertThat(narrow.check()).isEmpty();
         try (Scope scope = Scope.open()) {
             Table table = table(narrow);

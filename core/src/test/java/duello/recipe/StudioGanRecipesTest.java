@@ -66,10 +66,20 @@ class StudioGanRecipesTest {
             "train.updates.discriminator=1",
             "train.device=cpu");
 
+    private static final List<String> REDUCED_STYLE = List.of(
+            "model.mapping.width=8",
+            "model.generator.channel_base=64",
+            "model.discriminator.channel_base=64",
+            "train.batch=2",
+            "train.accumulate=1",
+            "train.updates.discriminator=1",
+            "train.device=cpu");
+
     @ParameterizedTest
     @MethodSource("trainable")
     void everyFileBuildsItsNetworksAndTrains(ShippedFiles.File file) {
-        Experiment e = reader.read(new RecipeText(file.name(), file.yaml(), null), REDUCED);
+        Experiment e =
+                reader.read(new RecipeText(file.name(), file.yaml(), null), file.styleGan() ? REDUCED_STYLE : REDUCED);
         int resolution = e.data().resolution();
         if (resolution > LARGEST) {
             // Built as large as they are; a step of the same networks for smaller images is as telling and far cheaper.

@@ -58,6 +58,11 @@ class ConditioningContractTest {
     }
 
     private static Tiny unconditioned(String backbone, boolean spectral) {
+        if (backbone.equals("stylegan2")) {
+            return Tiny.plain()
+                    .with(Tiny.styled("codes: {discrete: 1, categories: 3, continuous: 1}\n"))
+                    .with(Tiny.settings(0, 1, new Turns(1, 1, true)));
+        }
         String network = "{width: 4, spectral_norm: " + spectral + "}";
         String yaml = """
                 type: %s

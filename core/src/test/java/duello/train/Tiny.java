@@ -36,6 +36,15 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
             codes: {discrete: 2, categories: 3, continuous: 2}
             """;
 
+    private static final String STYLED = """
+            type: stylegan2
+            latent: 12
+            conditional: true
+            mapping: {width: 6, layers: 2}
+            generator: {channel_base: 64, channel_max: 6}
+            discriminator: {channel_base: 64, channel_max: 6}
+            """;
+
     static Tiny plain() {
         return new Tiny(bigResNet(), new PlainLogit(), new Hinge(), List.of(), settings(0));
     }
@@ -93,6 +102,9 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
         if (methods.stream().anyMatch(Method::needsCodes) && backbone.codes() == null) {
             suited = suited.with(read(Backbone.class, CODED));
         }
+        if (methods.stream().anyMatch(Method::needsMapping) && !backbone.maps()) {
+            suited = suited.with(styled(""));
+        }
         if (adversarial.perClass() && !logit.perClass()) {
             suited = suited.with(the(LogitHead.class, LogitHead::perClass));
         }
@@ -100,6 +112,11 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
             suited = suited.with(the(Adversarial.class, Adversarial::perClass));
         }
         return suited;
+    }
+
+    /** The smallest style networks, with further settings. */
+    static Backbone styled(String more) {
+        return read(Backbone.class, STYLED + more);
     }
 
     private static <T> T the(Class<T> shelf, Predicate<T> suits) {

@@ -92,7 +92,9 @@ class TrainingContractTest {
     @TestFactory
     Stream<DynamicContainer> everyBackboneWithCodes() {
         return Backbones.ENTRIES.stream()
-                .flatMap(e -> Stream.of(Codes.Injection.values()).map(i -> withCodes(e, i)));
+                .flatMap(e -> Stream.of(Codes.Injection.values())
+                        .filter(i -> !e.name().equals("stylegan2") || i == Codes.Injection.CONCAT)
+                        .map(i -> withCodes(e, i)));
     }
 
     /** Codes have no state, so what depends on it is left to the backbones without them. */
@@ -112,6 +114,9 @@ class TrainingContractTest {
     }
 
     private static Backbone narrow(Entry<Backbone> entry, String more) {
+        if (entry.name().equals("stylegan2")) {
+            return Tiny.styled(more);
+        }
         return read(
                 Backbone.class,
                 "type: " + entry.name()

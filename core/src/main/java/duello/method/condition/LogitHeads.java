@@ -11,6 +11,7 @@ public final class LogitHeads {
     public static final List<Entry<LogitHead>> ENTRIES = List.of(
             entry("plain", PlainLogit.class),
             entry("projection", Projection.class),
+            entry("style_projection", StyleProjection.class),
             entry("multi_hinge", MultiHingeLogit.class),
             entry("multi_dimension", MultiDimension.class));
 

@@ -1,4 +1,4 @@
-/** Methods that move latents before the generator reads them, in training, in sampling or in both; one file each. */
+/** Methods that move latents, or what they are mapped to, before the generator reads them, in training, in sampling or in both; one file each. */
 @NullMarked
 package duello.method.latent;
 

@@ -14,6 +14,7 @@ public final class Regularizers {
             entry("dragan", Dragan.class),
             entry("max_gradient_penalty", MaxGradientPenalty.class),
             entry("weight_clipping", WeightClipping.class),
+            entry("path_length", PathLength.class),
             entry("lecam", LeCam.class),
             entry("cr", Consistency.class),
             entry("bcr", BalancedConsistency.class),

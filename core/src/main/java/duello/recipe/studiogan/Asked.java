@@ -1,5 +1,6 @@
 package duello.recipe.studiogan;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,8 +47,18 @@ final class Asked {
         return settings.whole(key);
     }
 
+    /** Whether a number is above 0. */
+    boolean positive(String key) {
+        read.add(key);
+        return settings.number(key).signum() > 0;
+    }
+
     boolean sharesClasses() {
         return settings.sharesClasses();
+    }
+
+    boolean styleGan() {
+        return settings.styleGan();
     }
 
     boolean deep() {
@@ -99,8 +110,17 @@ final class Asked {
         return listed(keys) + " set, but " + need.what() + " takes no part: " + decider + "; it is so in the reference";
     }
 
+    /** A 0, such as the weight of a part that takes none, is nothing to speak of. */
+    private static boolean nothing(Object content) {
+        return content instanceof BigDecimal number ? number.signum() == 0 : content.equals(0);
+    }
+
     private boolean left(String key) {
         Value value = settings.value(key);
-        return !read.contains(key) && value.written() && value.present() && value.content() != Boolean.FALSE;
+        return !read.contains(key)
+                && value.written()
+                && value.present()
+                && value.content() != Boolean.FALSE
+                && !nothing(value.content());
     }
 }

@@ -1,5 +1,6 @@
 package duello.recipe.studiogan;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -17,6 +18,9 @@ final class Networks {
     }
 
     Branch translated() {
+        if (asked.styleGan()) {
+            return style();
+        }
         boolean conditional = asked.is("MODEL.g_cond_mtd", "cBN");
         Branch model = asked.entry(asked.deep() ? DEEP : asked.text(BACKBONE), BACKBONE);
         if (asked.deep()) {
@@ -39,6 +43,29 @@ final class Networks {
             model.with("codes", codes());
         }
         return model;
+    }
+
+    private Branch style() {
+        boolean wide = asked.is("DATA.name", "CIFAR10", "CIFAR100") || asked.whole("DATA.img_size") >= 512;
+        String base = wide ? "32768" : "16384";
+        Branch model = asked.entry("stylegan2", BACKBONE)
+                .with("latent", asked.value("MODEL.z_dim"))
+                .with("conditional", String.valueOf(asked.is("MODEL.g_cond_mtd", "cAdaIN")))
+                .with(
+                        "mapping",
+                        asked.branch("STYLEGAN.mapping_network")
+                                .with("width", asked.value("MODEL.w_dim"))
+                                .with("layers", asked.value("STYLEGAN.mapping_network")))
+                .with("generator", asked.branch(BACKBONE).with("channel_base", base))
+                .with(
+                        "discriminator",
+                        asked.branch("STYLEGAN.d_architecture")
+                                .with("channel_base", base)
+                                .with("architecture", asked.value("STYLEGAN.d_architecture"))
+                                .with("group", asked.value("STYLEGAN.d_epilogue_mbstd_group_size")));
+        // Read, so that nobody is told that they have no effect: the rules have seen to it that there is one choice.
+        List.of(BACKBONE, "MODEL.g_act_fn", "MODEL.d_act_fn", "MODEL.z_prior").forEach(asked::value);
+        return asked.has("MODEL.info_type") ? model.with("codes", codes()) : model;
     }
 
     private Branch network(String player) {

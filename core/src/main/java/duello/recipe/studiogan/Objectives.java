@@ -12,7 +12,7 @@ final class Objectives {
 
     private static final Map<String, String> LOSSES = Map.of("least_square", "least_squares", "MH", "multi_hinge");
     private static final Map<String, String> HEADS =
-            Map.of("PD", "projection", "MH", "multi_hinge", "MD", "multi_dimension");
+            Map.of("PD", "projection", "SPD", "style_projection", "MH", "multi_hinge", "MD", "multi_dimension");
 
     private final Asked asked;
 

@@ -23,9 +23,10 @@ final class Regularization {
         all.weighted("LOSS.apply_dra", "dragan", "LOSS.dra_lambda");
         all.weighted("LOSS.apply_maxgp", "max_gradient_penalty", "LOSS.maxgp_lambda");
         all.lecam();
-        all.weighted("LOSS.apply_r1_reg", "r1", "LOSS.r1_lambda");
+        all.r1();
         all.weighted("LOSS.apply_fm", "feature_matching", "LOSS.fm_lambda");
         all.clippingAndTopK();
+        all.style();
         return all.methods;
     }
 
@@ -82,6 +83,30 @@ final class Regularization {
                     .with("weight", asked.value("LOSS.lecam_lambda"))
                     .with("start", asked.value("LOSS.lecam_ema_start_iter"))
                     .with("decay", asked.value("LOSS.lecam_ema_decay")));
+        }
+    }
+
+    private void r1() {
+        weighted("LOSS.apply_r1_reg", "r1", "LOSS.r1_lambda");
+        if (asked.styleGan() && asked.on("LOSS.apply_r1_reg")) {
+            methods.get(methods.size() - 1)
+                    .with("every", asked.value("STYLEGAN.d_reg_interval"))
+                    .with("place", asked.is("LOSS.r1_place", "outside_loop") ? "own" : "side");
+        }
+    }
+
+    private void style() {
+        if (!asked.styleGan()) {
+            return;
+        }
+        Value mixing = asked.value("STYLEGAN.style_mixing_p");
+        if (asked.positive("STYLEGAN.style_mixing_p")) {
+            methods.add(asked.entry("style_mixing", "STYLEGAN.style_mixing_p").with("probability", mixing));
+        }
+        if (asked.on("STYLEGAN.apply_pl_reg")) {
+            methods.add(asked.entry("path_length", "STYLEGAN.apply_pl_reg")
+                    .with("weight", asked.value("STYLEGAN.pl_weight"))
+                    .with("every", asked.value("STYLEGAN.g_reg_interval")));
         }
     }
 

@@ -49,10 +49,10 @@ public final class StudioGan {
     public Fields recipe(Fields file, String title, boolean dataGiven) {
         Settings settings = new SettingsReader(schema, problems, notes).read(file);
         Rules.check(settings, schema, problems);
-        if (settings.styleGan()) {
+        if (settings.is(BACKBONE, "stylegan3")) {
             problems.add(
                     settings.value(BACKBONE).place(),
-                    BACKBONE + ": " + settings.text(BACKBONE) + " is not built yet, so this cannot be trained");
+                    BACKBONE + ": stylegan3 is not built yet, so this cannot be trained");
         }
         problems.throwIfAny();
         Fields recipe = translated(new Asked(settings, notes), title, dataGiven);

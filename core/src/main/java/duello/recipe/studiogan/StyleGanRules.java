@@ -21,6 +21,11 @@ final class StyleGanRules {
                     onIn("MODEL.apply_d_sn", STYLE),
                     "MODEL.apply_d_sn",
                     BACKBONE),
+            rule(
+                    "StyleGAN's latents are gaussian: only their direction matters",
+                    s -> s.styleGan() && s.is("MODEL.z_prior", "uniform"),
+                    "MODEL.z_prior",
+                    BACKBONE),
             rule("StyleGAN has no attention", onIn("MODEL.apply_attn", STYLE), "MODEL.apply_attn", BACKBONE),
             without("LOSS.apply_fm"),
             without("LOSS.apply_gp"),

@@ -26,13 +26,22 @@ final class Training {
                 .with("generator", optimizer("g"))
                 .with("discriminator", optimizer("d"));
         if (asked.on("MODEL.apply_g_ema")) {
+            Branch average = asked.branch("MODEL.apply_g_ema");
             train.with(
                     "average",
-                    asked.branch("MODEL.apply_g_ema")
-                            .with("decay", asked.value("MODEL.g_ema_decay"))
-                            .with("start", asked.value("MODEL.g_ema_start")));
+                    asked.styleGan()
+                            ? average.with("half_life", halfLife())
+                            : average.with("decay", asked.value("MODEL.g_ema_decay"))
+                                    .with("start", asked.value("MODEL.g_ema_start")));
         }
         return train.with("flip", asked.value("PRE.apply_rflip"));
+    }
+
+    private Branch halfLife() {
+        Branch halfLife = asked.branch("STYLEGAN.g_ema_kimg").with("thousands", asked.value("STYLEGAN.g_ema_kimg"));
+        return asked.has("STYLEGAN.g_ema_rampup")
+                ? halfLife.with("ramp_up", asked.value("STYLEGAN.g_ema_rampup"))
+                : halfLife;
     }
 
     private Branch updates() {
@@ -59,12 +68,13 @@ final class Training {
                     .with("momentum", asked.value("OPTIMIZATION.momentum"))
                     .with("weight_decay", decay);
         }
-        return asked.entry("adam", TYPE)
+        Branch adam = asked.entry("adam", TYPE)
                 .with("rate", rate)
                 .with("beta1", asked.value("OPTIMIZATION.beta1"))
                 .with("beta2", asked.value("OPTIMIZATION.beta2"))
-                .with("eps", "1e-6")
+                .with("eps", asked.styleGan() ? "1e-8" : "1e-6")
                 .with("weight_decay", decay);
+        return asked.styleGan() ? adam.with("interval", asked.value("STYLEGAN." + player + "_reg_interval")) : adam;
     }
 
     /** The reference's command line decides how often it logs, samples, saves and scores; these are its defaults. */

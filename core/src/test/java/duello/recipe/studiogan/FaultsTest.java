@@ -149,15 +149,18 @@ class FaultsTest {
     }
 
     @Test
-    void aStyleGanFileIsCheckedBeforeItIsRefused() {
-        String file = ShippedFiles.named("CIFAR10/StyleGAN2-D2DCE")
+    void aStyleGan3FileIsCheckedBeforeItIsRefused() {
+        String file = ShippedFiles.named("CIFAR10/StyleGAN3-t-ADA")
                 .yaml()
                 .replace("g_cond_mtd: cAdaIN", "g_cond_mtd: cBN")
                 .replaceFirst("d_reg_interval: 16", "d_reg_interval: N/A");
         assertThatThrownBy(() -> Translated.of(file))
                 .message()
                 .hasLineCount(3)
-                .contains("StyleGAN has cAdaIN or W/O", "STYLEGAN.d_reg_interval is missing", "is not built yet");
+                .contains(
+                        "StyleGAN has cAdaIN or W/O",
+                        "STYLEGAN.d_reg_interval is missing",
+                        "stylegan3 is not built yet");
     }
 
     @Test

@@ -21,6 +21,11 @@ public final class ShippedFiles {
             return yaml.contains("backbone: stylegan");
         }
 
+        /** Whether there are no such networks yet. */
+        public boolean styleGan3() {
+            return yaml.contains("backbone: stylegan3");
+        }
+
         @Override
         public String toString() {
             return name;
@@ -34,9 +39,9 @@ public final class ShippedFiles {
         return lines().stream().skip(1).map(ShippedFiles::file).toList();
     }
 
-    /** Those that are not of the StyleGAN family. */
+    /** Those that are not of StyleGAN3. */
     public static Stream<File> trainable() {
-        return all().stream().filter(file -> !file.styleGan());
+        return all().stream().filter(file -> !file.styleGan3());
     }
 
     /** One of them. */

@@ -100,6 +100,59 @@ class TranslationTest {
     }
 
     @Test
+    void styleGan2() {
+        assertThat(Translated.of(ShippedFiles.named("CIFAR10/StyleGAN2")).particulars())
+                .isEmpty();
+        assertThat(recipe("CIFAR10/StyleGAN2")).isEqualTo("""
+                title: "T"
+                data: {type: cifar10}
+                model:
+                  type: stylegan2
+                  latent: 512
+                  conditional: true
+                  mapping: {width: 512, layers: 2}
+                  generator: {channel_base: 32768}
+                  discriminator: {channel_base: 32768, architecture: orig, group: 32}
+                adversarial: {type: logistic}
+                logit: {type: style_projection}
+                methods: [{type: r1, weight: 0.01, every: 16, place: own}]
+                train:
+                  steps: 200000
+                  batch: 64
+                  accumulate: 1
+                  updates: {discriminator: 1, generator: 1, discriminator_first: false}
+                  generator:
+                    type: adam
+                    rate: 0.0025
+                    beta1: 0
+                    beta2: 0.99
+                    eps: 1e-8
+                    weight_decay: 0.0
+                    interval: 4
+                  discriminator:
+                    type: adam
+                    rate: 0.0025
+                    beta1: 0
+                    beta2: 0.99
+                    eps: 1e-8
+                    weight_decay: 0.0
+                    interval: 16
+                  average: {half_life: {thousands: 500, ramp_up: 0.05}}
+                  flip: true
+                """ + RUN);
+    }
+
+    @Test
+    void styleGan2OfFaces() {
+        assertThat(recipe("FFHQ/StyleGAN2"))
+                .contains("conditional: false\n")
+                .contains("generator: {channel_base: 32768}")
+                .contains("architecture: resnet")
+                .contains("{type: style_mixing, probability: 0.9}")
+                .contains("{type: path_length, weight: 2, every: 4}");
+    }
+
+    @Test
     void loGan() {
         assertThat(recipe("CIFAR10/LOGAN"))
                 .contains("type: resnet\n  latent: 128\n  prior: uniform\n  conditional: false\n")

@@ -43,6 +43,21 @@ final class SamplingOptions {
     private @Nullable Integer standingBatch;
 
     @Option(
+            names = "--psi",
+            paramLabel = "P",
+            description = "Of style networks: draw w towards its average until P of the way is left; none for none.")
+    private @Nullable String psi;
+
+    @Option(names = "--cutoff", paramLabel = "N", description = "Only that of the first N layers.")
+    private @Nullable Integer cutoff;
+
+    @Option(
+            names = "--noise",
+            paramLabel = "KIND",
+            description = "Of style networks: random (each picture its own), stored or none.")
+    private @Nullable String noise;
+
+    @Option(
             names = "--langevin",
             paramLabel = "STEPS",
             description = "Move latents this many Langevin steps towards what the discriminator finds real (DDLS).")
@@ -94,6 +109,9 @@ final class SamplingOptions {
     private List<String> settings() {
         Map<String, @Nullable Object> given = new LinkedHashMap<>();
         given.put("truncation", "none".equals(truncation) ? "null" : truncation);
+        given.put("psi", "none".equals(psi) ? "null" : psi);
+        given.put("cutoff", cutoff);
+        given.put("noise", noise);
         given.put("statistics", statistics);
         given.put("standing.passes", standingPasses);
         given.put("standing.batch", standingBatch);
