@@ -26,7 +26,7 @@ public final class Step {
     /**
      * What images and latents pass in every step of a run, each list in the recipe's order.
      *
-     * @param compared the heads besides the logit that consistency regularisers compare
+     * @param judges what is read of every view
      * @param adversarial whether the main views are made before any side pass
      * @param passes what every pass through a network is made with in place of what was asked for
      */
@@ -34,21 +34,32 @@ public final class Step {
             List<LatentStep> latents,
             List<Prepare> prepares,
             List<Augment> augments,
-            List<Head> compared,
+            Judges judges,
             boolean adversarial,
             UnaryOperator<Forward> passes) {
+        /**
+         * What is read of every view.
+         *
+         * @param compared the heads besides the logit that consistency regularisers compare
+         * @param referee who may let another head than the table's give the logit; null for nobody
+         */
+        public record Judges(List<Head> compared, @Nullable Referee referee) {
+            /** The table's logit head alone. */
+            public static final Judges PLAIN = new Judges(List.of(), null);
+        }
+
         /** Nothing on the way. */
         public static final Chain PLAIN =
-                new Chain(List.of(), List.of(), List.of(), List.of(), true, UnaryOperator.identity());
+                new Chain(List.of(), List.of(), List.of(), Judges.PLAIN, true, UnaryOperator.identity());
 
         /** The same for an update in which one term is alone. */
         public Chain alone() {
-            return new Chain(latents, prepares, augments, compared, false, passes);
+            return new Chain(latents, prepares, augments, judges, false, passes);
         }
 
         /** The same with other passes. */
         public Chain with(UnaryOperator<Forward> others) {
-            return new Chain(latents, prepares, augments, compared, adversarial, others);
+            return new Chain(latents, prepares, augments, judges, adversarial, others);
         }
     }
 
@@ -89,6 +100,7 @@ public final class Step {
     private @Nullable Tensor fake;
     private @Nullable Judged onReal;
     private @Nullable Judged onFake;
+    private @Nullable Head logit;
 
     /** A step of iteration {@code number} for {@code player} with {@code batchSize} fakes. */
     public Step(Table table, Player player, long number, long batchSize, Inputs inputs) {
@@ -300,10 +312,22 @@ public final class Step {
         if (preparing) {
             throw new IllegalStateException("a term asked for a pass of the discriminator while preparing");
         }
-        Judged.Heads heads = new Judged.Heads(table.logit(), inputs.chain.compared);
+        Judged.Heads heads = new Judged.Heads(logit(), inputs.chain.judges.compared);
         Judged j = new Judged(view, table.discriminator().observed(view.images(), f), f, heads);
         judged.add(j);
         return j;
+    }
+
+    /** The head whose output the adversarial loss reads in this step. */
+    public Head logit() {
+        Head head = logit;
+        if (head == null) {
+            Referee referee = inputs.chain.judges.referee;
+            Head other = referee == null ? null : referee.logit(this);
+            head = other == null ? table.logit() : other;
+            logit = head;
+        }
+        return head;
     }
 
     private Tensor augmented(Tensor images, String stream) {

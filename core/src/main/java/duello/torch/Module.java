@@ -70,6 +70,17 @@ public final class Module {
         aliases.add(name);
     }
 
+    /** The same living tensors and parts in a tree of their own, to which more can be added; this one does not see that. */
+    public Module extended() {
+        Module more = new Module();
+        more.parameters.putAll(parameters);
+        more.axes.putAll(axes);
+        more.buffers.putAll(buffers);
+        more.children.putAll(children);
+        more.aliases.addAll(aliases);
+        return more;
+    }
+
     /** Whether a name is taken at this level. */
     public boolean has(String name) {
         return parameters.containsKey(name) || buffers.containsKey(name) || children.containsKey(name);

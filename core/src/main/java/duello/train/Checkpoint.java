@@ -57,6 +57,11 @@ public final class Checkpoint {
             return files.containsKey(DISCRIMINATOR + ".safetensors");
         }
 
+        /** Whether it has the file of a network, such as {@code average}. */
+        boolean holds(String network) {
+            return files.containsKey(network + ".safetensors");
+        }
+
         /** Whether it is not known what images it was trained with. */
         public boolean ofUnknownImages() {
             return dataset.equals(AbsentDataset.UNKNOWN);

@@ -12,6 +12,7 @@ import duello.method.Measured;
 import duello.method.Method;
 import duello.method.Player;
 import duello.method.Prepare;
+import duello.method.Referee;
 import duello.method.Selection;
 import duello.method.Stateful;
 import duello.method.Step;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The methods of a run, built and sorted by role once. The adversarial term comes first, unless a method takes its place;
@@ -70,7 +72,21 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
                 .filter(Head::compared)
                 .toList();
         return new Step.Chain(
-                latents, only(all, Prepare.class), only(all, Augment.class), compared, true, f -> f.with(sum));
+                latents,
+                only(all, Prepare.class),
+                only(all, Augment.class),
+                new Step.Chain.Judges(compared, referee(all)),
+                true,
+                f -> f.with(sum));
+    }
+
+    private static @Nullable Referee referee(List<Method> all) {
+        List<Referee> referees = only(all, Referee.class);
+        if (referees.size() > 1) {
+            throw new Failure("two methods choose the head that judges in a step; leave one of them out, or switch it off"
+                    + " there");
+        }
+        return referees.isEmpty() ? null : referees.get(0);
     }
 
     private static <T> List<T> only(List<Method> methods, Class<T> role) {

@@ -4,11 +4,9 @@ import duello.method.Method;
 import duello.method.Player;
 import duello.method.Step;
 import duello.method.Table;
-import duello.model.Discriminator;
-import duello.model.Generator;
-import duello.model.Head;
 import duello.torch.Average;
 import duello.torch.Devices;
+import duello.torch.Draws;
 import duello.torch.SeededDraws;
 import duello.torch.Seeds;
 import java.nio.file.Path;
@@ -42,47 +40,25 @@ public final class Trainer implements AutoCloseable {
         this.setup = setup;
         TrainSettings train = setup.train();
         Device device = Devices.named(train.device());
-        this.table = table(setup, device);
+        Seating seating = Seating.of(setup, device);
+        this.table = seating.table();
         this.roles = Roles.of(setup, table);
+        seating.begin(table);
         this.feed = new Feed(setup.images(), train, setup.collective(), device);
         this.discriminator = new Turn(table, Player.DISCRIMINATOR, roles, train, this::inputs, gauges);
         this.generator = new Turn(table, Player.GENERATOR, roles, train, this::inputs, gauges);
     }
 
-    private static Table table(Setup s, Device device) {
-        long seed = s.train().seed();
-        Generator generator = s.players().backbone().generator(s.domain(), Seeds.derive(seed, "generator"), device);
-        Discriminator trunk =
-                s.players().backbone().discriminator(s.domain(), Seeds.derive(seed, "discriminator"), device);
-        Head logit = s.players().logit().build(trunk.site(), s.domain().classes());
-        Generator average = s.train().average() == null ? generator : copy(s, generator, device);
-        Table.Networks networks = new Table.Networks(generator, average, trunk, logit);
-        return new Table(
-                networks,
-                s.domain(),
-                s.data(),
-                device,
-                s.collective(),
-                s.adversarial().boundary());
-    }
-
-    private static Generator copy(Setup s, Generator source, Device device) {
-        Generator copy = s.players().backbone().generator(s.domain(), 0, device);
-        copy.module().load(source.module().state(), "the generator");
-        copy.module().requiresGrad(false);
-        return copy;
-    }
-
     private Step.Inputs inputs(Turn.Place at) {
-        long seed = setup.train().seed();
         int rank = setup.collective().rank();
         return new Step.Inputs(
                 feed::next,
                 roles.chain(),
-                stream -> new SeededDraws(
-                        Seeds.derive(
-                                seed, at.player() + "." + at.pass() + stream, at.step(), at.update(), at.micro(), rank),
-                        table.device()));
+                stream -> draws(at.player() + "." + at.pass() + stream, at.step(), at.update(), at.micro(), rank));
+    }
+
+    private Draws draws(String stream, long... coordinates) {
+        return new SeededDraws(Seeds.derive(setup.train().seed(), stream, coordinates), table.device());
     }
 
     /** Iterations done. */
@@ -102,7 +78,9 @@ public final class Trainer implements AutoCloseable {
      */
     public void iterate() {
         if (step == 0) {
-            roles.all().forEach(m -> m.begin(table));
+            for (int i = 0; i < roles.all().size(); i++) {
+                roles.all().get(i).begin(table, draws("begin", i));
+            }
         }
         Turns turns = setup.train().updates();
         if (turns.discriminatorFirst()) {
@@ -168,7 +146,7 @@ public final class Trainer implements AutoCloseable {
                 .subList(
                         roles.all().size() - setup.methods().size(), roles.all().size());
         return new Sampler(
-                copy(setup, table.average(), table.device()),
+                Seating.copy(setup, table.average(), table.device()),
                 table.domain().classes(),
                 table.device(),
                 settings,

@@ -1,5 +1,11 @@
 package duello.train;
 
+import duello.method.Player;
+import duello.model.ImageDomain;
+import duello.torch.Devices;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import duello.data.Dataset;
 import duello.data.MemoryDataset;
 import duello.data.Pixels;
@@ -24,7 +30,8 @@ import java.util.Random;
 import java.util.function.Predicate;
 
 /** The smallest run that has everything: 16 px, 3 classes, batches of 4. */
-record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Method> methods, TrainSettings train) {
+record Tiny(
+        Setup.Players players, Adversarial adversarial, List<Method> methods, TrainSettings train) {
     static final int CLASSES = 3;
 
     private static final String CODED = """
@@ -37,7 +44,7 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
             """;
 
     static Tiny plain() {
-        return new Tiny(bigResNet(), new PlainLogit(), new Hinge(), List.of(), settings(0));
+        return new Tiny(new Setup.Players(bigResNet(), new PlainLogit()), new Hinge(), List.of(), settings(0));
     }
 
     static BigResNet bigResNet() {
@@ -61,45 +68,90 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
                 adam,
                 new AverageSettings(0.9, 2),
                 true,
+                false,
                 Precision.FLOAT32,
                 Together.STANDARD,
                 "cpu",
                 seed);
     }
 
+    Backbone backbone() {
+        return players.backbone();
+    }
+
+    LogitHead logit() {
+        return players.logit();
+    }
+
+    /** The same from weights that were trained before. */
+    Tiny from(@Nullable Source source) {
+        return new Tiny(new Setup.Players(backbone(), logit(), source), adversarial, methods, train);
+    }
+
     Tiny with(Method... others) {
-        return new Tiny(backbone, logit, adversarial, List.of(others), train);
+        return new Tiny(players, adversarial, List.of(others), train);
     }
 
     Tiny with(Backbone other) {
-        return new Tiny(other, logit, adversarial, methods, train);
+        return new Tiny(new Setup.Players(other, logit(), players.source()), adversarial, methods, train);
     }
 
     Tiny with(LogitHead other) {
-        return new Tiny(backbone, other, adversarial, methods, train);
+        return new Tiny(new Setup.Players(backbone(), other, players.source()), adversarial, methods, train);
     }
 
     Tiny with(Adversarial other) {
-        return new Tiny(backbone, logit, other, methods, train);
+        return new Tiny(players, other, methods, train);
     }
 
     Tiny with(TrainSettings other) {
-        return new Tiny(backbone, logit, adversarial, methods, other);
+        return new Tiny(players, adversarial, methods, other);
     }
 
     /** The same with the partners that its parts cannot be without: codes to read, a head for a loss per class. */
     Tiny suited() {
         Tiny suited = this;
-        if (methods.stream().anyMatch(Method::needsCodes) && backbone.codes() == null) {
+        if (methods.stream().anyMatch(Method::needsCodes) && backbone().codes() == null) {
             suited = suited.with(read(Backbone.class, CODED));
         }
-        if (adversarial.perClass() && !logit.perClass()) {
+        if (adversarial.perClass() && !logit().perClass()) {
             suited = suited.with(the(LogitHead.class, LogitHead::perClass));
         }
-        if (logit.perClass() && !adversarial.perClass()) {
+        if (logit().perClass() && !adversarial.perClass()) {
             suited = suited.with(the(Adversarial.class, Adversarial::perClass));
         }
+        if (methods.stream().anyMatch(Method::needsSource) && players.source() == null) {
+            suited = suited.from(new Untrained(suited.backbone()));
+        }
+        if (methods.stream().anyMatch(m -> m.idles(Player.DISCRIMINATOR))) {
+            suited = suited.with(settings(0, 2, new Turns(0, 1, true)));
+        }
         return suited;
+    }
+
+    /** Networks that nobody trained, as a source: those of another seed. */
+    private record Untrained(Backbone backbone) implements Source {
+        @Override
+        public String name() {
+            return "untrained networks";
+        }
+
+        @Override
+        public ImageDomain domain() {
+            return new ImageDomain(16, CLASSES);
+        }
+
+        @Override
+        public Map<String, Tensor> tensors(Part part) {
+            return part == Part.DISCRIMINATOR
+                    ? backbone.discriminator(domain(), 91, Devices.CPU).module().state()
+                    : backbone.generator(domain(), 90, Devices.CPU).module().state();
+        }
+
+        @Override
+        public boolean withDiscriminator() {
+            return true;
+        }
     }
 
     private static <T> T the(Class<T> shelf, Predicate<T> suits) {
@@ -126,7 +178,7 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
 
     Trainer trainer() {
         return new Trainer(new Setup(
-                new Setup.Players(backbone, logit),
+                players,
                 adversarial,
                 methods,
                 train,
