@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A method of a paper. The recipe holds it as an immutable record of settings; when a run is built, {@link #build} makes
- * the object that takes part, by the roles it implements: {@link Term}, {@link LatentStep}, {@link Prepare}, {@link
- * Augment}, {@link Selection}, {@link Referee}, {@link Freeze}, {@link Wrap}, {@link Hook}, {@link Stateful}, {@link
+ * the object that takes part, by the roles it implements: {@link Term}, {@link LatentStep}, {@link CodeStep}, {@link Prepare}, {@link
+ * Augment}, {@link Selection}, {@link Referee}, {@link Freeze}, {@link Wrap}, {@link Hook}, {@link Stateful}, {@link Learner}, {@link
  * Measured}. One object may have several. The trainer sorts methods by role once and knows none by name.
  */
 public interface Method {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
@@ -31,12 +30,18 @@ public final class Step {
      * @param passes what every pass through a network is made with in place of what was asked for
      */
     public record Chain(
-            List<LatentStep> latents,
+            Way way,
             List<Prepare> prepares,
             List<Augment> augments,
             Judges judges,
             boolean adversarial,
             UnaryOperator<Forward> passes) {
+        /** What latents pass before the generator maps them, and codes before it draws. */
+        public record Way(List<LatentStep> latents, List<CodeStep> codes) {
+            /** Nothing. */
+            public static final Way PLAIN = new Way(List.of(), List.of());
+        }
+
         /**
          * What is read of every view.
          *
@@ -50,16 +55,16 @@ public final class Step {
 
         /** Nothing on the way. */
         public static final Chain PLAIN =
-                new Chain(List.of(), List.of(), List.of(), Judges.PLAIN, true, UnaryOperator.identity());
+                new Chain(Way.PLAIN, List.of(), List.of(), Judges.PLAIN, true, UnaryOperator.identity());
 
         /** The same for an update in which one term is alone. */
         public Chain alone() {
-            return new Chain(latents, prepares, augments, judges, false, passes);
+            return new Chain(way, prepares, augments, judges, false, passes);
         }
 
         /** The same with other passes. */
         public Chain with(UnaryOperator<Forward> others) {
-            return new Chain(latents, prepares, augments, judges, adversarial, others);
+            return new Chain(way, prepares, augments, judges, adversarial, others);
         }
     }
 
@@ -69,7 +74,19 @@ public final class Step {
      * @param real draws a batch of training images
      * @param draws the draws of a stream at this step's place
      */
-    public record Inputs(Supplier<Batch> real, Chain chain, Function<String, Draws> draws) {}
+    public record Inputs(Supplier<Batch> real, Chain chain, Streams draws) {}
+
+    /** Where a step's draws come from. */
+    @FunctionalInterface
+    public interface Streams {
+        /** The draws of a stream. */
+        Draws of(String stream);
+
+        /** The draws of a stream that are the same in every process of the run. */
+        default Draws shared(String stream) {
+            return of(stream);
+        }
+    }
 
     /**
      * What the images of one step were, for another on the same ones.
@@ -195,10 +212,10 @@ public final class Step {
 
     private Latent refined(Latent drawn) {
         Latent l = drawn;
-        for (int i = 0; i < inputs.chain.latents.size(); i++) {
-            LatentStep step = inputs.chain.latents.get(i);
+        for (int i = 0; i < inputs.chain.way.latents.size(); i++) {
+            LatentStep step = inputs.chain.way.latents.get(i);
             LatentStep.Critic critic = at -> table.score(at, side("latent"));
-            l = step.refine(table.generator(), critic, l, draws("latent." + i));
+            l = step.refine(this, critic, l, draws("latent." + i));
         }
         return l;
     }
@@ -212,9 +229,17 @@ public final class Step {
     /** The main code. */
     public Code code() {
         if (code == null) {
-            code = table.generator().map(latent(), mainForward());
+            code = refined(table.generator().map(latent(), mainForward()));
         }
         return code;
+    }
+
+    private Code refined(Code mapped) {
+        Code c = mapped;
+        for (int i = 0; i < inputs.chain.way.codes.size(); i++) {
+            c = inputs.chain.way.codes.get(i).refine(this, c, draws("code." + i));
+        }
+        return c;
     }
 
     /** Generated images as the generator made them. */
@@ -293,6 +318,18 @@ public final class Step {
         return look(augmented(images, stream), labels, origin, true);
     }
 
+    /**
+     * One of the trunk's named maps of images, in a pass without augmentation that is nobody's view and leaves no trace;
+     * what comes after that map is not computed where the family can stop.
+     *
+     * @param tap sees, and may replace, the maps up to it
+     */
+    public Tensor map(String layer, Tensor images, Forward.Tap tap) {
+        mainViewsFirst();
+        looking();
+        return table.discriminator().map(layer, images, pass(Forward.TRACELESS.with(tap)));
+    }
+
     /** Every pass so far, in order. */
     public List<Judged> judged() {
         return List.copyOf(judged);
@@ -309,13 +346,17 @@ public final class Step {
     }
 
     private Judged look(Judged.View view, Forward f) {
-        if (preparing) {
-            throw new IllegalStateException("a term asked for a pass of the discriminator while preparing");
-        }
+        looking();
         Judged.Heads heads = new Judged.Heads(logit(), inputs.chain.judges.compared);
         Judged j = new Judged(view, table.discriminator().observed(view.images(), f), f, heads);
         judged.add(j);
         return j;
+    }
+
+    private void looking() {
+        if (preparing) {
+            throw new IllegalStateException("a term asked for a pass of the discriminator while preparing");
+        }
     }
 
     /** The head whose output the adversarial loss reads in this step. */
@@ -342,7 +383,12 @@ public final class Step {
 
     /** The draws of a stream at this place of the run. Name the stream after the asker. */
     public Draws draws(String stream) {
-        return inputs.draws.apply(stream);
+        return inputs.draws.of(stream);
+    }
+
+    /** The same in every process: for choices that decide which parameters take part. */
+    public Draws shared(String stream) {
+        return inputs.draws.shared(stream);
     }
 
     /** A value that {@code owner} needs more than once in this step; two owners never collide. */

@@ -1,5 +1,6 @@
 package duello.model;
 
+import duello.torch.Conv2d;
 import duello.torch.Embedding;
 import duello.torch.Layers;
 import duello.torch.Linear;
@@ -110,6 +111,11 @@ public final class HeadSite {
         return discriminator.child(free(name), ground.linear(layers, out, bias));
     }
 
+    /** A convolution of kernel 3 that keeps height and width, for a named map of the trunk, {@code in -> out} channels. */
+    public Conv2d convolution(String name, long in, long out) {
+        return discriminator.child(free(name), layers.conv(Conv2d.Shape.conv(in, out, 3, 1, 1)));
+    }
+
     /** A table of {@code count} vectors of {@code size}. */
     public Embedding embedding(String name, long count, long size) {
         return discriminator.child(free(name), layers.embedding(count, size));
@@ -117,11 +123,7 @@ public final class HeadSite {
 
     /** The name, with a number behind it when an earlier head has taken it. */
     private String free(String wanted) {
-        String name = naming.apply(wanted);
-        String candidate = name;
-        for (int n = 2; discriminator.has(candidate); n++) {
-            candidate = name + "_" + n;
-        }
+        String candidate = discriminator.free(naming.apply(wanted));
         names.built.add(candidate);
         if (lending) {
             names.lent.add(candidate);

@@ -86,6 +86,15 @@ public final class Module {
         return parameters.containsKey(name) || buffers.containsKey(name) || children.containsKey(name);
     }
 
+    /** The name, with a number behind it when it is taken. */
+    public String free(String wanted) {
+        String candidate = wanted;
+        for (int n = 2; has(candidate); n++) {
+            candidate = wanted + "_" + n;
+        }
+        return candidate;
+    }
+
     private void unused(String name) {
         if (has(name)) {
             throw new IllegalStateException("a module has two parts of the name '" + name + "'");

@@ -3,9 +3,11 @@ package duello.train;
 import duello.catalog.Failure;
 import duello.method.AdversarialTerm;
 import duello.method.Augment;
+import duello.method.CodeStep;
 import duello.method.Freeze;
 import duello.method.Hook;
 import duello.method.LatentStep;
+import duello.method.Learner;
 import duello.method.LatentStep.Use;
 import duello.method.Loss;
 import duello.method.Measured;
@@ -72,11 +74,11 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
                 .filter(Head::compared)
                 .toList();
         return new Step.Chain(
-                latents,
+                new Step.Chain.Way(latents, only(all, CodeStep.class)),
                 only(all, Prepare.class),
                 only(all, Augment.class),
                 new Step.Chain.Judges(compared, referee(all)),
-                true,
+                all.stream().noneMatch(m -> m.idles(Player.DISCRIMINATOR)),
                 f -> f.with(sum));
     }
 
@@ -110,6 +112,18 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
             loss.include(own, factor.applyAsDouble(term));
         }
         return loss;
+    }
+
+    /** What methods have the generator's optimiser move, by the methods' places. */
+    Map<String, Tensor> learning() {
+        Map<String, Tensor> learning = new LinkedHashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) instanceof Learner l) {
+                String prefix = Belongings.METHODS + i;
+                l.parameters().forEach((name, t) -> learning.put(prefix + "." + name, t));
+            }
+        }
+        return learning;
     }
 
     /** The state of every method that has any; two of one kind are told apart by their places. */

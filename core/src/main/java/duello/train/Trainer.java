@@ -50,11 +50,22 @@ public final class Trainer implements AutoCloseable {
     }
 
     private Step.Inputs inputs(Turn.Place at) {
-        int rank = setup.collective().rank();
-        return new Step.Inputs(
-                feed::next,
-                roles.chain(),
-                stream -> draws(at.player() + "." + at.pass() + stream, at.step(), at.update(), at.micro(), rank));
+        return new Step.Inputs(feed::next, roles.chain(), new Step.Streams() {
+            @Override
+            public Draws of(String stream) {
+                return draws(stream, setup.collective().rank());
+            }
+
+            @Override
+            public Draws shared(String stream) {
+                return draws("shared." + stream, 0);
+            }
+
+            private Draws draws(String stream, int rank) {
+                String place = at.player() + "." + at.pass() + stream;
+                return Trainer.this.draws(place, at.step(), at.update(), at.micro(), rank);
+            }
+        });
     }
 
     private Draws draws(String stream, long... coordinates) {

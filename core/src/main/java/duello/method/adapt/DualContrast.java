@@ -1,0 +1,162 @@
+package duello.method.adapt;
+
+import duello.catalog.Default;
+import duello.catalog.Doc;
+import duello.catalog.Paper;
+import duello.catalog.Range;
+import duello.method.Loss;
+import duello.method.Method;
+import duello.method.Step;
+import duello.method.Table;
+import duello.method.Term;
+import duello.model.Latent;
+import duello.torch.Draws;
+import duello.torch.Ops;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Dual contrastive learning, equations 4 to 8 of the paper. In the generator's loss a map of the trained generator must be
+ * nearer to the source's map of the same latent than to those of other latents; in the discriminator's loss its map of a
+ * generated image must be nearer to that of the source's image of the same latent than to those of the training images
+ * (see {@link Contrast}).
+ *
+ * <p>Latents are fresh, of the prior, and pass neither latent nor code steps; the two generators have the same noise. The
+ * discriminator's maps of the training images are those of its main view, so augmented where the recipe augments; the two
+ * generators' images are not. Images enter the discriminator's loss without gradient. A layer is drawn for each step, the
+ * same for the whole batch.
+ *
+ * <p>The authors' list of the discriminator's maps has the second convolution of every block twice: name a map twice in
+ * {@code discriminator_layers} and it is drawn twice as often.
+ */
+@Doc("DCL: maps of generator and discriminator are nearest to those of the source's image of the same latent")
+@Paper("Zhao et al., A Closer Look at Few-shot Image Generation, CVPR 2022, arXiv 2205.03805")
+public record DualContrast(
+        @Doc("Weight of the contrast between generators") @Default("2") @Range(min = 0)
+        double generator,
+
+        @Doc("Weight of the contrast in the discriminator") @Default("0.5") @Range(min = 0)
+        double discriminator,
+
+        @Doc("Temperature") @Default("0.07") @Range(min = 0, above = true)
+        double temperature,
+
+        @Doc("How many latents are compared") @Default("4") @Range(min = 2, max = 4096)
+        int batch,
+
+        @Doc("Whether the positive stands in the denominator, as in InfoNCE; else the loss has no lower bound")
+        @Default("true")
+        boolean positive,
+
+        @Doc("Which layer is compared in a step: random, first, last, or all, of which the mean is taken")
+        @Default("random")
+        Pick pick,
+
+        @Doc("The generator's maps; empty for all but the first") @Default("[]")
+        List<String> generatorLayers,
+
+        @Doc("The discriminator's maps, twice for one that is drawn twice as often; empty for all") @Default("[]")
+        List<String> discriminatorLayers)
+        implements Method {
+    private static final String NAME = "dcl";
+
+    /** Which layers are compared in a step. */
+    public enum Pick {
+        RANDOM {
+            @Override
+            List<String> of(List<String> layers, Draws draws) {
+                return List.of(layers.get(draws.pick(layers.size())));
+            }
+        },
+        FIRST {
+            @Override
+            List<String> of(List<String> layers, Draws draws) {
+                return List.of(layers.get(0));
+            }
+        },
+        LAST {
+            @Override
+            List<String> of(List<String> layers, Draws draws) {
+                return List.of(layers.get(layers.size() - 1));
+            }
+        },
+        ALL {
+            @Override
+            List<String> of(List<String> layers, Draws draws) {
+                return layers;
+            }
+        };
+
+        abstract List<String> of(List<String> layers, Draws draws);
+    }
+
+    public DualContrast {
+        generatorLayers = List.copyOf(generatorLayers);
+        discriminatorLayers = List.copyOf(discriminatorLayers);
+    }
+
+    @Override
+    public boolean needsSource() {
+        return true;
+    }
+
+    @Override
+    public Method build(Table table) {
+        return new Played(
+                this,
+                LayerChoice.ofGenerator(generatorLayers, table.generator().layers()),
+                LayerChoice.ofDiscriminator(
+                        discriminatorLayers, table.discriminator().layers()));
+    }
+
+    private record Played(DualContrast settings, List<String> ofGenerator, List<String> ofDiscriminator)
+            implements Term {
+        private Contrast contrast() {
+            return new Contrast(settings.temperature, settings.positive);
+        }
+
+        @Override
+        public void generator(Step s, Loss loss) {
+            if (settings.generator == 0) {
+                return;
+            }
+            List<String> layers = settings.pick.of(ofGenerator, s.shared(NAME + ".layer"));
+            Set<String> names = new LinkedHashSet<>(layers);
+            Latent latent = s.latent(NAME, settings.batch);
+            SideMaps maps = new SideMaps(s);
+            Map<String, Tensor> source = maps.source(latent, names, s.side(NAME));
+            Map<String, Tensor> target = maps.target(latent, names, s.side(NAME));
+            Tensor mean = mean(layers, layer -> contrast()
+                    .generators(SideMaps.required(target, layer), SideMaps.required(source, layer)));
+            loss.add(NAME, settings.generator, mean);
+        }
+
+        @Override
+        public void discriminator(Step s, Loss loss) {
+            if (settings.discriminator == 0) {
+                return;
+            }
+            List<String> layers = settings.pick.of(ofDiscriminator, s.shared(NAME + ".layer"));
+            Set<String> names = new LinkedHashSet<>(layers);
+            SideMaps maps = new SideMaps(s);
+            Map<String, Tensor> images = maps.images(s.latent(NAME, settings.batch), () -> s.side(NAME));
+            Map<String, Tensor> target = maps.discriminator(SideMaps.required(images, "target"), names);
+            Map<String, Tensor> source = maps.discriminator(SideMaps.required(images, "source"), names);
+            Tensor mean = mean(layers, layer -> contrast()
+                    .discriminators(
+                            SideMaps.required(target, layer),
+                            SideMaps.required(source, layer),
+                            s.onReal().features().map(layer)));
+            loss.add(NAME, settings.discriminator, mean);
+        }
+
+        private static Tensor mean(List<String> layers, Function<String, Tensor> loss) {
+            Tensor sum = layers.stream().map(loss).reduce(Tensor::add).orElseThrow();
+            return layers.size() == 1 ? sum : Ops.mul(sum, 1.0 / layers.size());
+        }
+    }
+}
