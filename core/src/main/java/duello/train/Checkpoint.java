@@ -104,6 +104,26 @@ public final class Checkpoint {
         });
     }
 
+    /**
+     * Copies a checkpoint's networks, without what only going on with their training needs, whole or not at all.
+     *
+     * @throws Failure if it is damaged, or there is a folder at {@code to}
+     */
+    public static void copyNetworks(Path from, Path to) {
+        State state = open(from);
+        Map<String, String> kept = new LinkedHashMap<>(state.files);
+        kept.keySet().removeAll(Set.of("optimizers.safetensors", "methods.safetensors"));
+        AtomicFiles.writeDirectory(to, partial -> {
+            for (String name : kept.keySet()) {
+                Files.copy(from.resolve(name), partial.resolve(name));
+            }
+            Json.write(
+                    partial.resolve(STATE),
+                    new State(
+                            FORMAT, state.step, state.batches, state.resolution, state.classes, state.dataset, kept));
+        });
+    }
+
     private static State state(Path partial, Trainer trainer) throws IOException {
         Map<String, String> digests = new LinkedHashMap<>();
         try (var files = Files.list(partial)) {

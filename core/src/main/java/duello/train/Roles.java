@@ -78,7 +78,7 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
                 only(all, Prepare.class),
                 only(all, Augment.class),
                 new Step.Chain.Judges(compared, referee(all)),
-                all.stream().noneMatch(m -> m.idles(Player.DISCRIMINATOR)),
+                true,
                 f -> f.with(sum));
     }
 

@@ -10,6 +10,7 @@ import duello.torch.Draws;
 import duello.torch.SeededDraws;
 import duello.torch.Seeds;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +90,7 @@ public final class Trainer implements AutoCloseable {
      */
     public void iterate() {
         if (step == 0) {
-            for (int i = 0; i < roles.all().size(); i++) {
-                roles.all().get(i).begin(table, draws("begin", i));
-            }
+            begin();
         }
         Turns turns = setup.train().updates();
         if (turns.discriminatorFirst()) {
@@ -107,6 +106,15 @@ public final class Trainer implements AutoCloseable {
         roles.hooks().forEach(h -> h.afterIteration(step));
         check();
         step++;
+    }
+
+    /** Each method begins with draws of its own, wherever it stands; several of one kind are told apart by their order. */
+    private void begin() {
+        Map<String, Integer> begun = new HashMap<>();
+        for (Method method : roles.all()) {
+            String kind = method.getClass().getName();
+            method.begin(table, draws("begin." + kind, begun.merge(kind, 1, Integer::sum)));
+        }
     }
 
     private void play(Turn turn, int updates) {

@@ -1,7 +1,13 @@
 package duello.train;
 
 import duello.method.Player;
+import duello.model.Discriminator;
+import duello.model.Generator;
 import duello.model.ImageDomain;
+import duello.model.Latent;
+import duello.torch.Forward;
+import duello.torch.Ops;
+import duello.torch.Scope;
 import duello.torch.Devices;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -143,9 +149,14 @@ record Tiny(
 
         @Override
         public Map<String, Tensor> tensors(Part part) {
-            return part == Part.DISCRIMINATOR
-                    ? backbone.discriminator(domain(), 91, Devices.CPU).module().state()
-                    : backbone.generator(domain(), 90, Devices.CPU).module().state();
+            Discriminator d = backbone.discriminator(domain(), 91, Devices.CPU);
+            Generator g = backbone.generator(domain(), 90, Devices.CPU);
+            // Vectors of spectral normalisation that nobody iterated make networks that are saturated everywhere.
+            for (int i = 0; i < 5; i++) {
+                Latent latent = new Latent(Ops.zeros(Devices.CPU, 1, g.space().size()), Ops.tensor(new long[1], 1));
+                Scope.noGrad(() -> d.trunk(g.images(latent, Forward.ITERATING_EVALUATION), Forward.TRACELESS));
+            }
+            return (part == Part.DISCRIMINATOR ? d.module() : g.module()).state();
         }
 
         @Override

@@ -57,14 +57,15 @@ class TrainingContractTest {
 
     private static DynamicContainer amongOthers(String name) {
         Method method = plain(Method.class, name);
-        DynamicTest anywhere =
-                dynamicTest("leaves the main views alone wherever it stands", () -> comesAnywhere(method));
-        boolean alone = method.conflict(method) != null;
-        return dynamicContainer(
-                name,
-                alone
-                        ? List.of(anywhere)
-                        : List.of(dynamicTest("stands beside itself", () -> finite(twice(name))), anywhere));
+        List<DynamicTest> tests = new ArrayList<>();
+        if (method.conflict(method) == null) {
+            tests.add(dynamicTest("stands beside itself", () -> finite(twice(name))));
+        }
+        // Where the discriminator has no turn there are no main views.
+        if (!method.idles(Player.DISCRIMINATOR)) {
+            tests.add(dynamicTest("leaves the main views alone wherever it stands", () -> comesAnywhere(method)));
+        }
+        return dynamicContainer(name, tests);
     }
 
     private static Tiny twice(String name) {

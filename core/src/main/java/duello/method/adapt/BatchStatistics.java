@@ -122,8 +122,8 @@ public record BatchStatistics(
 
         private Tensor features(Step s, Tensor images) {
             SideMaps maps = new SideMaps(s);
-            Map<String, Tensor> own = maps.discriminator(images, layers);
-            Map<String, Tensor> wanted = Scope.frozen(() -> maps.discriminator(s.real(), layers));
+            Map<String, Tensor> own = maps.still(images, layers);
+            Map<String, Tensor> wanted = Scope.frozen(() -> maps.still(s.real(), layers));
             Tensor sum = own.entrySet().stream()
                     .map(e -> e.getValue()
                             .sub(SideMaps.required(wanted, e.getKey()))

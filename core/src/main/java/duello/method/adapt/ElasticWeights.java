@@ -2,6 +2,7 @@ package duello.method.adapt;
 
 import duello.catalog.Default;
 import duello.catalog.Doc;
+import duello.catalog.Failure;
 import duello.catalog.Paper;
 import duello.catalog.Range;
 import duello.method.Loss;
@@ -71,6 +72,10 @@ public record ElasticWeights(
                 }
             }
             source.module().requiresGrad(false);
+            if (!(into.stream().mapToDouble(f -> f.sum().item_double()).sum() > 0)) {
+                throw new Failure("ewc finds no information at the source's weights: the discriminator's score of the"
+                        + " source's images does not depend on them; check the source");
+            }
             if (settings.normalise) {
                 Fisher.normalise(into);
             }

@@ -36,6 +36,14 @@ final class SideMaps {
         return collected(layers, g.layers(), (last, tap) -> g.map(last, g.map(latent, f), f.with(tap)));
     }
 
+    /** The maps of a discriminator that nobody trains: nothing in it moves, so this pass may come before any other. */
+    Map<String, Tensor> still(Tensor images, Collection<String> layers) {
+        Forward f = step.pass(Forward.BATCH_STATISTICS);
+        return collected(
+                layers, table().discriminator().layers(), (last, tap) -> table().discriminator()
+                        .map(last, images, f.with(tap)));
+    }
+
     /** The images of the trained generator and of the source, without gradient. */
     Map<String, Tensor> images(Latent latent, Supplier<Forward> passes) {
         return Scope.frozen(() -> Map.of(

@@ -1,7 +1,10 @@
 package duello.studio.command;
 
+import duello.model.Backbone;
+import duello.recipe.Experiment;
 import duello.studio.console.Console;
 import duello.train.Export;
+import duello.train.Wrapped;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +70,11 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where it goes (default: NETWORK and the ending).")
     private @Nullable Path out;
 
+    private static Backbone backbone(Path checkpoint) {
+        Experiment experiment = new Workshop().read(Places.recipe(checkpoint).toString(), List.of());
+        return Wrapped.of(experiment.model(), experiment.methods());
+    }
+
     @Override
     public Integer call() {
         Path from = chosen.folder();
@@ -77,9 +85,7 @@ final class ExportCommand implements Callable<Integer> {
                 Export.torchScript(
                         from,
                         network,
-                        new Workshop()
-                                .read(Places.recipe(from).toString(), List.of())
-                                .model(),
+                        backbone(from),
                         file);
         }
         Console console = duello.console();
