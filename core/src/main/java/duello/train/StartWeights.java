@@ -35,7 +35,9 @@ record StartWeights(Source source) {
 
     /** Fills a generator. */
     void generator(Module module, ImageDomain domain) {
-        fill(module, source.generator(), domain);
+        try (Scope scope = Scope.open()) {
+            load(module, source.tensors(source.generator()), domain);
+        }
     }
 
     /** Fills what the moving average starts as, as far as the source knows it; an average that it lacks is its generator. */
@@ -48,9 +50,9 @@ record StartWeights(Source source) {
         }
     }
 
-    private void fill(Module module, Source.Part part, ImageDomain domain) {
-        try (Scope scope = Scope.open()) {
-            module.load(source.tensors(part), source.name());
+    private void load(Module module, Map<String, Tensor> values, ImageDomain domain) {
+        try {
+            module.load(values, source.name());
         } catch (Failure e) {
             throw explained(e, domain);
         }
@@ -84,20 +86,22 @@ record StartWeights(Source source) {
                 throw new Failure("the source " + source.name() + " holds no discriminator; set"
                         + " source.discriminator=fresh to train a new one beside its generator");
             }
-            Map<String, Tensor> own = discriminator.module().state();
-            Set<String> fresh = strangers(discriminator, there);
-            Map<String, Tensor> values = new LinkedHashMap<>(there);
-            values.keySet().retainAll(own.keySet());
-            own.forEach((name, t) -> {
-                if (fresh.contains(layer(name))) {
-                    values.put(name, t);
-                }
-            });
-            discriminator.module().load(values, source.name());
-            tell(fresh, there.keySet().stream().filter(n -> !own.containsKey(n)).toList());
-        } catch (Failure e) {
-            throw explained(e, domain);
+            fill(discriminator, there, domain);
         }
+    }
+
+    private void fill(Discriminator discriminator, Map<String, Tensor> there, ImageDomain domain) {
+        Map<String, Tensor> own = discriminator.module().state();
+        Set<String> fresh = strangers(discriminator, there);
+        Map<String, Tensor> values = new LinkedHashMap<>(there);
+        values.keySet().retainAll(own.keySet());
+        own.forEach((name, t) -> {
+            if (fresh.contains(layer(name))) {
+                values.put(name, t);
+            }
+        });
+        load(discriminator.module(), values, domain);
+        tell(fresh, there.keySet().stream().filter(n -> !own.containsKey(n)).toList());
     }
 
     /** The layers of heads that the source has not, or not of these shapes. */
