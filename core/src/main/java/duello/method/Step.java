@@ -268,10 +268,15 @@ public final class Step {
         return pass(Forward.TRACELESS.withNoise(Forward.Noise.drawn(draws(stream + ".noise"))));
     }
 
+    /** The noise of the main fakes, from its first map on. */
+    public Forward.Noise noise() {
+        return Forward.Noise.drawn(draws("noise"));
+    }
+
     /** The generator's running statistics move in its own turn only, the averages of its mapping in the other's. */
     private Forward mainForward() {
         Forward f = player == Player.GENERATOR ? Forward.TRAINING : Forward.OPPOSING;
-        return pass(f.withNoise(Forward.Noise.drawn(draws("noise"))));
+        return pass(f.withNoise(noise()));
     }
 
     // ---- the discriminator's passes

@@ -40,7 +40,11 @@ public record Table(
      * @param source the generator that the run started from, frozen; null for a run that started from fresh weights
      */
     public record Networks(
-            Generator generator, Generator average, Discriminator discriminator, Head logit, @Nullable Generator source) {
+            Generator generator,
+            Generator average,
+            Discriminator discriminator,
+            Head logit,
+            @Nullable Generator source) {
         /** Networks that started from fresh weights. */
         public Networks(Generator generator, Generator average, Discriminator discriminator, Head logit) {
             this(generator, average, discriminator, logit, null);

@@ -119,8 +119,7 @@ public final class Checkpoint {
             }
             Json.write(
                     partial.resolve(STATE),
-                    new State(
-                            FORMAT, state.step, state.batches, state.resolution, state.classes, state.dataset, kept));
+                    new State(FORMAT, state.step, state.batches, state.resolution, state.classes, state.dataset, kept));
         });
     }
 

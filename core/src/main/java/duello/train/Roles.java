@@ -7,8 +7,8 @@ import duello.method.CodeStep;
 import duello.method.Freeze;
 import duello.method.Hook;
 import duello.method.LatentStep;
-import duello.method.Learner;
 import duello.method.LatentStep.Use;
+import duello.method.Learner;
 import duello.method.Loss;
 import duello.method.Measured;
 import duello.method.Method;
@@ -85,8 +85,9 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
     private static @Nullable Referee referee(List<Method> all) {
         List<Referee> referees = only(all, Referee.class);
         if (referees.size() > 1) {
-            throw new Failure("two methods choose the head that judges in a step; leave one of them out, or switch it off"
-                    + " there");
+            throw new Failure(
+                    "two methods choose the head that judges in a step; leave one of them out, or switch it off"
+                            + " there");
         }
         return referees.isEmpty() ? null : referees.get(0);
     }

@@ -62,7 +62,8 @@ record StartWeights(Source source) {
         return source.domain().classes() == domain.classes()
                 ? e
                 : new Failure(
-                        "the source " + source.name() + " knows " + source.domain().classes()
+                        "the source " + source.name() + " knows "
+                                + source.domain().classes()
                                 + " classes and the images are of " + domain.classes()
                                 + ", which its networks depend on; sort the images into as many folders, or take a source without"
                                 + " classes",

@@ -30,7 +30,8 @@ public record TrainSettings(
         @Doc("Whether training images are flipped left to right at random") @Default("true")
         boolean flip,
 
-        @Doc("Whether each image of a batch is drawn from all, so that few images are enough; else they come in shuffled epochs")
+        @Doc(
+                "Whether each image of a batch is drawn from all, so that few images are enough; else they come in shuffled epochs")
         @Default("false")
         boolean replacement,
 

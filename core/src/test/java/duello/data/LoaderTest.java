@@ -227,7 +227,8 @@ class LoaderTest {
         List<RawBatch> later = take(numbered(3), settings, 4, 2);
         assertThat(later.get(1).images()).isEqualTo(whole.get(5).images());
         List<RawBatch> second = take(numbered(3), new LoaderSettings(2, 7, true, 1, 2, 1, 1, true), 0, 6);
-        assertThat(second.get(5).ids()).containsExactly(whole.get(5).ids()[2], whole.get(5).ids()[3]);
+        assertThat(second.get(5).ids())
+                .containsExactly(whole.get(5).ids()[2], whole.get(5).ids()[3]);
     }
 
     private static LoaderSettings single(int batch, boolean flip) {

@@ -24,10 +24,12 @@ import duello.torch.Forward;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import duello.torch.SeededDraws;
+import duello.train.AverageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -204,11 +206,13 @@ class RecipesTest {
         Experiment source = reader.read("shapes/projgan", List.of());
         assertThat(adapted.model()).isEqualTo(source.model());
         assertThat(adapted.logit()).isEqualTo(source.logit());
-        assertThat(adapted.title()).isNotEqualTo(source.title()).isEqualTo(reader.title(Recipes.shipped()
-                .adaptation(name)));
+        assertThat(adapted.title())
+                .isNotEqualTo(source.title())
+                .isEqualTo(reader.title(Recipes.shipped().adaptation(name)));
         assertThat(adapted.paper()).matches(".*(19|20)\\d\\d.*");
         assertThat(adapted.train().replacement()).isTrue();
-        assertThat(adapted.train().average().decay()).isCloseTo(Math.pow(0.5, 32.0 / 10000), within(1e-7));
+        AverageSettings average = Objects.requireNonNull(adapted.train().average());
+        assertThat(average.decay()).isCloseTo(Math.pow(0.5, 32.0 / 10000), within(1e-7));
         String complete = new RecipeWriter(shelves).write(adapted);
         assertThat(reader.read(new RecipeText("complete", complete, null), List.of()))
                 .isEqualTo(adapted);

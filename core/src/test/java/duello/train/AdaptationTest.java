@@ -16,10 +16,12 @@ import duello.torch.Devices;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import duello.torch.SeededDraws;
+import duello.torch.States;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -60,6 +62,10 @@ class AdaptationTest {
                 .collect(Collectors.toSet());
     }
 
+    private static double loss(Trainer trainer, String part) {
+        return Objects.requireNonNull(trainer.losses().get(part), part);
+    }
+
     // ---- relaxed realism
 
     @Test
@@ -77,7 +83,8 @@ class AdaptationTest {
                 boolean anchored = i % 4 == 0;
                 Set<String> moved = withGradient(trainer, Player.DISCRIMINATOR);
                 assertThat(moved.stream().anyMatch(n -> n.startsWith("patch."))).isEqualTo(!anchored);
-                assertThat(moved.stream().anyMatch(n -> n.startsWith("linear1."))).isEqualTo(anchored);
+                assertThat(moved.stream().anyMatch(n -> n.startsWith("linear1.")))
+                        .isEqualTo(anchored);
             }
         }
         assertThat(dimensions.subList(0, 6)).containsOnly(1L);
@@ -90,8 +97,7 @@ class AdaptationTest {
         Trainer[] built = new Trainer[1];
         Hook hook = looking(s -> {
             Tensor anchors = anchors(built[0]);
-            Tensor apart = Ops.sum(
-                    Ops.square(s.latent().z().unsqueeze(1).sub(anchors.unsqueeze(0))), false, 2);
+            Tensor apart = Ops.sum(Ops.square(s.latent().z().unsqueeze(1).sub(anchors.unsqueeze(0))), false, 2);
             distances.add(apart.amin(new long[] {1}, false).max().item_double());
         });
         try (Trainer trainer = tiny(read("{type: relaxed_realism, anchors: 3, radius: 0.01}"), hook)
@@ -202,6 +208,19 @@ class AdaptationTest {
     }
 
     @Test
+    void theMainFakesCanStandInForFreshOnes() {
+        int[] passes = {0};
+        Hook hook = looking(s -> passes[0] += s.judged().size());
+        try (Trainer trainer = tiny(read("{type: dcl, fresh: false}"), read("type: diffaugment"), hook)
+                .trainer()) {
+            trainer.iterate();
+            trainer.iterate();
+            assertThat(trainer.losses().get("discriminator.dcl")).isPositive().isFinite();
+        }
+        assertThat(passes[0]).isEqualTo(6);
+    }
+
+    @Test
     void eachOfTheTwoContrastsCanBeLeftOut() {
         try (Trainer trainer = tiny(read("{type: dcl, generator: 0}")).trainer()) {
             trainer.iterate();
@@ -215,9 +234,10 @@ class AdaptationTest {
 
     @Test
     void allLayersGiveTheMeanOfWhatTheyGiveOneByOne() {
-        double all = firstGeneratorLoss("{type: dcl, pick: all, discriminator: 0, generator_layers: [blocks.0, blocks.2]}");
-        double first =
-                firstGeneratorLoss("{type: dcl, pick: first, discriminator: 0, generator_layers: [blocks.0, blocks.2]}");
+        double all =
+                firstGeneratorLoss("{type: dcl, pick: all, discriminator: 0, generator_layers: [blocks.0, blocks.2]}");
+        double first = firstGeneratorLoss(
+                "{type: dcl, pick: first, discriminator: 0, generator_layers: [blocks.0, blocks.2]}");
         double last =
                 firstGeneratorLoss("{type: dcl, pick: last, discriminator: 0, generator_layers: [blocks.0, blocks.2]}");
         assertThat(all).isCloseTo((first + last) / 2, within(1e-5 * all));
@@ -227,7 +247,7 @@ class AdaptationTest {
     private static double firstGeneratorLoss(String yaml) {
         try (Trainer trainer = tiny(read(yaml)).trainer()) {
             trainer.turn(Player.GENERATOR).play(0, 0);
-            return trainer.losses().get("generator.dcl");
+            return loss(trainer, "generator.dcl");
         }
     }
 
@@ -250,10 +270,13 @@ class AdaptationTest {
 
     @Test
     void theInformationIsOfTheSourcesParametersAndStaysAsItWasEstimated() {
-        try (Trainer trainer = tiny(read("{type: ewc, samples: 5}")).from(source()).trainer()) {
+        try (Trainer trainer =
+                tiny(read("{type: ewc, samples: 5}")).from(source()).trainer()) {
             trainer.iterate();
             Map<String, Tensor> fisher = trainer.roles().state();
-            assertThat(fisher.values().stream().mapToDouble(f -> f.sum().item_double()).sum())
+            assertThat(fisher.values().stream()
+                            .mapToDouble(f -> f.sum().item_double())
+                            .sum())
                     .isPositive();
             byte[] before = TrainingBits.of(fisher);
             trainer.iterate();
@@ -264,8 +287,7 @@ class AdaptationTest {
     private static Source source() {
         Tiny started = Tiny.plain().with(read("type: cdc")).suited();
         Source source = started.players().source();
-        assertThat(source).isNotNull();
-        return source;
+        return Objects.requireNonNull(source);
     }
 
     private static double distance(Trainer trainer) {
@@ -273,7 +295,7 @@ class AdaptationTest {
         Map<String, Tensor> source = trainer.table().source().module().parameters();
         for (Map.Entry<String, Tensor> p :
                 trainer.table().generator().module().parameters().entrySet()) {
-            sum += Ops.square(p.getValue().detach().sub(source.get(p.getKey())))
+            sum += Ops.square(p.getValue().detach().sub(States.required(source, p.getKey())))
                     .sum()
                     .item_double();
         }
@@ -284,7 +306,8 @@ class AdaptationTest {
 
     @Test
     void theMinerLearnsFirstAndThenTheGeneratorToo() {
-        try (Trainer trainer = tiny(read("{type: minegan, mining: 1}")).from(source()).trainer()) {
+        try (Trainer trainer =
+                tiny(read("{type: minegan, mining: 1}")).from(source()).trainer()) {
             trainer.iterate();
             assertThat(distance(trainer, "miner")).isZero();
             assertThat(withGradient(trainer, Player.GENERATOR)).allMatch(n -> n.startsWith("miner."));
@@ -299,7 +322,7 @@ class AdaptationTest {
         assertThat(own.keySet()).anyMatch(n -> n.startsWith(without));
         for (Map.Entry<String, Tensor> p :
                 trainer.table().source().module().parameters().entrySet()) {
-            sum += Ops.square(own.get(p.getKey()).detach().sub(p.getValue()))
+            sum += Ops.square(States.required(own, p.getKey()).detach().sub(p.getValue()))
                     .sum()
                     .item_double();
         }
@@ -309,15 +332,17 @@ class AdaptationTest {
     @Test
     void onlyScalesShiftsAndLatentsMoveWithoutAnAdversary() {
         try (Trainer trainer = tiny(read("type: bsa")).from(source()).trainer()) {
-            byte[] discriminator = TrainingBits.of(trainer.table().discriminator().module());
+            byte[] discriminator =
+                    TrainingBits.of(trainer.table().discriminator().module());
             Map<String, Tensor> latents = trainer.roles().learning();
             trainer.iterate();
             byte[] before = TrainingBits.of(latents);
-            double first = trainer.losses().get("generator.bsa");
+            double first = loss(trainer, "generator.bsa");
             for (int i = 0; i < 4; i++) {
                 trainer.iterate();
             }
-            assertThat(TrainingBits.of(trainer.table().discriminator().module())).isEqualTo(discriminator);
+            assertThat(TrainingBits.of(trainer.table().discriminator().module()))
+                    .isEqualTo(discriminator);
             assertThat(distance(trainer, "scales")).isZero();
             assertThat(TrainingBits.of(latents)).isNotEqualTo(before);
             assertThat(first).isPositive();
@@ -356,8 +381,8 @@ class AdaptationTest {
                 .trainer()) {
             trainer.iterate();
         }
-        try (Trainer plain = tiny(looking(s -> codes.add(Scope.keep(s.code().w().detach()))))
-                .trainer()) {
+        try (Trainer plain =
+                tiny(looking(s -> codes.add(Scope.keep(s.code().w().detach())))).trainer()) {
             plain.iterate();
         }
         // 40 images span all 6 dimensions, where the nearest point is the code itself.

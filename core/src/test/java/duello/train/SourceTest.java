@@ -17,6 +17,7 @@ import duello.model.BigResNet;
 import duello.model.Generator;
 import duello.model.Weights;
 import duello.torch.Module;
+import duello.torch.States;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -64,9 +65,8 @@ class SourceTest {
 
     @Test
     void everyNetworkStartsFromItsOwn() {
-        try (Trainer trainer = other().from(settings().open())
-                .with(new Contrastive(1, 1, 8))
-                .trainer()) {
+        try (Trainer trainer =
+                other().from(settings().open()).with(new Contrastive(1, 1, 8)).trainer()) {
             same(trainer.table().generator().module(), saved("generator"));
             same(trainer.table().source().module(), saved("generator"));
             same(trainer.table().average().module(), saved("average"));
@@ -99,14 +99,16 @@ class SourceTest {
     @Test
     void onlyHeadsThatTheSourceHasAreTaken() {
         try (Trainer fresh = other().with(new MultiDimension()).trainer();
-                Trainer trainer =
-                        other().with(new MultiDimension()).from(settings().open()).trainer()) {
+                Trainer trainer = other().with(new MultiDimension())
+                        .from(settings().open())
+                        .trainer()) {
             Map<String, Tensor> state = trainer.table().discriminator().module().state();
-            Map<String, Tensor> unlearnt = fresh.table().discriminator().module().state();
+            Map<String, Tensor> unlearnt =
+                    fresh.table().discriminator().module().state();
             Map<String, Tensor> source = saved("discriminator");
             state.forEach((name, t) -> {
                 boolean head = trainer.table().discriminator().site().holds(name);
-                Tensor expected = head ? unlearnt.get(name) : source.get(name);
+                Tensor expected = States.required(head ? unlearnt : source, name);
                 assertThat(bits(t)).as(name).isEqualTo(bits(expected));
             });
         }
@@ -208,8 +210,9 @@ class SourceTest {
             trainer.iterate();
             Map<String, Tensor> state = trainer.table().generator().module().state();
             Map<String, Tensor> average = trainer.table().average().module().state();
-            assertThat(Weights.array(state.get("shift")).data())
-                    .isNotEqualTo(Weights.array(average.get("shift")).data());
+            assertThat(Weights.array(States.required(state, "shift")).data())
+                    .isNotEqualTo(
+                            Weights.array(States.required(average, "shift")).data());
             trainer.save(middle, Map.of());
             resumed.load(middle);
             long[] labels = {0, 1};

@@ -1,43 +1,42 @@
 package duello.train;
 
-import duello.method.Player;
-import duello.model.Discriminator;
-import duello.model.Generator;
-import duello.model.ImageDomain;
-import duello.model.Latent;
-import duello.torch.Forward;
-import duello.torch.Ops;
-import duello.torch.Scope;
-import duello.torch.Devices;
-import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 import duello.data.Dataset;
 import duello.data.MemoryDataset;
 import duello.data.Pixels;
 import duello.dist.Collective;
 import duello.method.Adversarial;
 import duello.method.Method;
+import duello.method.Player;
 import duello.method.Table;
 import duello.method.adversarial.Hinge;
 import duello.method.condition.PlainLogit;
 import duello.model.Activation;
 import duello.model.Backbone;
 import duello.model.BigResNet;
+import duello.model.Discriminator;
+import duello.model.Generator;
+import duello.model.ImageDomain;
+import duello.model.Latent;
 import duello.model.LogitHead;
 import duello.model.NetworkSettings;
 import duello.model.Prior;
 import duello.recipe.RecipeReader;
 import duello.recipe.RecipeText;
 import duello.recipe.Shelves;
+import duello.torch.Devices;
+import duello.torch.Forward;
 import duello.torch.Init;
+import duello.torch.Ops;
+import duello.torch.Scope;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** The smallest run that has everything: 16 px, 3 classes, batches of 4. */
-record Tiny(
-        Setup.Players players, Adversarial adversarial, List<Method> methods, TrainSettings train) {
+record Tiny(Setup.Players players, Adversarial adversarial, List<Method> methods, TrainSettings train) {
     static final int CLASSES = 3;
 
     private static final String CODED = """
@@ -189,12 +188,7 @@ record Tiny(
 
     Trainer trainer() {
         return new Trainer(new Setup(
-                players,
-                adversarial,
-                methods,
-                train,
-                new Table.Data(images(), Tiny::images),
-                Collective.LOCAL));
+                players, adversarial, methods, train, new Table.Data(images(), Tiny::images), Collective.LOCAL));
     }
 
     /** 40 images of noise with a different brightness per class. */

@@ -21,8 +21,8 @@ final class Correlation {
 
     /** The positions of one map with those of another, as weights: {@code [B, P, P]}, softmax over the other's positions. */
     static Tensor between(Tensor one, Tensor other) {
-        Tensor products = Cosines.exactly(
-                one, () -> positions(one).bmm(positions(other).transpose(1, 2)));
+        Tensor products =
+                Cosines.exactly(one, () -> positions(one).bmm(positions(other).transpose(1, 2)));
         return products.softmax(2, new ScalarTypeOptional());
     }
 
@@ -70,10 +70,7 @@ final class Correlation {
         }
         long h = maps.size(2) / n;
         long w = maps.size(3) / n;
-        return maps.unfold(2, h, h)
-                .unfold(3, w, w)
-                .permute(0, 2, 3, 1, 4, 5)
-                .reshape(-1, maps.size(1), h, w);
+        return maps.unfold(2, h, h).unfold(3, w, w).permute(0, 2, 3, 1, 4, 5).reshape(-1, maps.size(1), h, w);
     }
 
     /** The four quarters of maps and the one in the middle, as samples: {@code [B, C, H, W] -> [5 B, C, H / 2, W / 2]}. */

@@ -1,6 +1,5 @@
 package duello.method.adapt;
 
-import duello.torch.Ops;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.ScalarTypeOptional;

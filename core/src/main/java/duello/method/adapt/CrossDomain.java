@@ -52,7 +52,8 @@ public record CrossDomain(
 
     @Override
     public Method build(Table table) {
-        return new Played(this, LayerChoice.ofGenerator(layers, table.generator().layers()));
+        return new Played(
+                this, LayerChoice.ofGenerator(layers, table.generator().layers()));
     }
 
     private record Played(CrossDomain settings, List<String> layers) implements Term {
@@ -75,7 +76,9 @@ public record CrossDomain(
         }
 
         private List<Tensor> of(Map<String, Tensor> maps, List<Integer> asked) {
-            return asked.stream().map(i -> SideMaps.required(maps, layers.get(i))).toList();
+            return asked.stream()
+                    .map(i -> SideMaps.required(maps, layers.get(i)))
+                    .toList();
         }
     }
 }

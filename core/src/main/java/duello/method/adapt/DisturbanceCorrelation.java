@@ -60,7 +60,8 @@ public record DisturbanceCorrelation(
         long most = table.domain().resolution() / 2;
         return new Played(
                 this,
-                LayerChoice.ofRows(layers, NamedMap.ofGenerator(table.generator(), table.device()), rows -> rows <= most));
+                LayerChoice.ofRows(
+                        layers, NamedMap.ofGenerator(table.generator(), table.device()), rows -> rows <= most));
     }
 
     private record Played(DisturbanceCorrelation settings, List<String> layers) implements Term {

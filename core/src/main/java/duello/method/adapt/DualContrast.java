@@ -11,8 +11,8 @@ import duello.method.Table;
 import duello.method.Term;
 import duello.model.Latent;
 import duello.torch.Draws;
+import duello.torch.Forward;
 import duello.torch.Ops;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +27,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>Latents are fresh, of the prior, and pass neither latent nor code steps; the two generators have the same noise. The
  * discriminator's maps of the training images are those of its main view, so augmented where the recipe augments; the two
- * generators' images are not. Images enter the discriminator's loss without gradient. A layer is drawn for each step, the
+ * generators' images are not, unless they are the main fakes ({@code fresh: false}: beside relaxed_realism those of anchored
+ * iterations are much alike). Images enter the discriminator's loss without gradient. A layer is drawn for each step, the
  * same for the whole batch.
  *
  * <p>The authors' list of the discriminator's maps has the second convolution of every block twice: name a map twice in
@@ -47,6 +48,11 @@ public record DualContrast(
 
         @Doc("How many latents are compared") @Default("4") @Range(min = 2, max = 4096)
         int batch,
+
+        @Doc(
+                "Whether the discriminator's contrast is of fresh latents; else of those of the main fakes, which is cheaper")
+        @Default("true")
+        boolean fresh,
 
         @Doc("Whether the positive stands in the denominator, as in InfoNCE; else the loss has no lower bound")
         @Default("true")
@@ -125,13 +131,14 @@ public record DualContrast(
                 return;
             }
             List<String> layers = settings.pick.of(ofGenerator, s.shared(NAME + ".layer"));
-            Set<String> names = new LinkedHashSet<>(layers);
+            Set<String> names = Set.copyOf(layers);
             Latent latent = s.latent(NAME, settings.batch);
             SideMaps maps = new SideMaps(s);
             Map<String, Tensor> source = maps.source(latent, names, s.side(NAME));
             Map<String, Tensor> target = maps.target(latent, names, s.side(NAME));
-            Tensor mean = mean(layers, layer -> contrast()
-                    .generators(SideMaps.required(target, layer), SideMaps.required(source, layer)));
+            Tensor mean = mean(
+                    layers,
+                    layer -> contrast().generators(SideMaps.required(target, layer), SideMaps.required(source, layer)));
             loss.add(NAME, settings.generator, mean);
         }
 
@@ -141,17 +148,34 @@ public record DualContrast(
                 return;
             }
             List<String> layers = settings.pick.of(ofDiscriminator, s.shared(NAME + ".layer"));
-            Set<String> names = new LinkedHashSet<>(layers);
-            SideMaps maps = new SideMaps(s);
-            Map<String, Tensor> images = maps.images(s.latent(NAME, settings.batch), () -> s.side(NAME));
-            Map<String, Tensor> target = maps.discriminator(SideMaps.required(images, "target"), names);
-            Map<String, Tensor> source = maps.discriminator(SideMaps.required(images, "source"), names);
-            Tensor mean = mean(layers, layer -> contrast()
-                    .discriminators(
-                            SideMaps.required(target, layer),
-                            SideMaps.required(source, layer),
-                            s.onReal().features().map(layer)));
+            Maps maps = settings.fresh ? fresh(s, layers) : ofMain(s, layers);
+            Tensor mean = mean(
+                    layers,
+                    layer -> contrast()
+                            .discriminators(
+                                    maps.target.apply(layer),
+                                    maps.source.apply(layer),
+                                    s.onReal().features().map(layer)));
             loss.add(NAME, settings.discriminator, mean);
+        }
+
+        /** The discriminator's maps of generated images by their layers. */
+        private record Maps(Function<String, Tensor> target, Function<String, Tensor> source) {}
+
+        private Maps fresh(Step s, List<String> layers) {
+            Set<String> names = Set.copyOf(layers);
+            SideMaps side = new SideMaps(s);
+            Latent latent = s.latent(NAME, settings.batch);
+            Map<String, Tensor> target = side.discriminator(side.targetImages(latent, s.side(NAME)), names);
+            Map<String, Tensor> source = side.discriminator(side.sourceImages(latent, s.side(NAME)), names);
+            return new Maps(l -> SideMaps.required(target, l), l -> SideMaps.required(source, l));
+        }
+
+        private Maps ofMain(Step s, List<String> layers) {
+            SideMaps side = new SideMaps(s);
+            Forward noisy = s.pass(Forward.BATCH_STATISTICS.withNoise(s.noise()));
+            Map<String, Tensor> source = side.discriminator(side.sourceImages(s.latent(), noisy), Set.copyOf(layers));
+            return new Maps(l -> s.onFake().features().map(l), l -> SideMaps.required(source, l));
         }
 
         private static Tensor mean(List<String> layers, Function<String, Tensor> loss) {

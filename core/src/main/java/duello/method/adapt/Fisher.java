@@ -35,8 +35,8 @@ final class Fisher {
     static void normalise(List<Tensor> fisher) {
         Scope.withoutGrad(() -> {
             long count = fisher.stream().mapToLong(Tensor::numel).sum();
-            Tensor mean = Ops.mul(
-                    fisher.stream().map(Tensor::sum).reduce(Tensor::add).orElseThrow(), 1.0 / count);
+            Tensor mean =
+                    Ops.mul(fisher.stream().map(Tensor::sum).reduce(Tensor::add).orElseThrow(), 1.0 / count);
             fisher.forEach(f -> f.div_(mean));
         });
     }

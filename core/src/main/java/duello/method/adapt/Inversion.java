@@ -31,7 +31,8 @@ record Inversion(long steps, double rate, double features) {
         return Scope.kept(() -> Scope.noGrad(() -> {
             Tensor z = Ops.zeros(device, count, generator.space().size());
             Tensor labels = Ops.tensor(new long[(int) count], count).to(device, ScalarType.Long);
-            return Ops.mul(generator.map(new Latent(z, labels), Forward.EVALUATION).w(), 0);
+            return Ops.mul(
+                    generator.map(new Latent(z, labels), Forward.EVALUATION).w(), 0);
         }));
     }
 
@@ -46,8 +47,7 @@ record Inversion(long steps, double rate, double features) {
         Tensor w = Ops.cloneOf(start.detach()).requires_grad_(true);
         table.discriminator().module().requiresGrad(false);
         Adam adam = new Adam(Map.of("codes", w), new Adam.Settings(rate, 0.9, 0.999, 1e-8, 0));
-        Features wanted =
-                Scope.noGrad(() -> table.discriminator().observed(shots.images(), Forward.EVALUATION));
+        Features wanted = Scope.noGrad(() -> table.discriminator().observed(shots.images(), Forward.EVALUATION));
         for (long i = 0; i < steps; i++) {
             try (Scope scope = Scope.open()) {
                 if (w.grad().defined()) {

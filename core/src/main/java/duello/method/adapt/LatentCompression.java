@@ -37,7 +37,9 @@ public record LatentCompression(
         @Range(min = 0, max = 1)
         List<Double> blend,
 
-        @Doc("Steps in which the images' codes are found; the authors take 4002") @Default("50") @Range(min = 1, max = 1000000)
+        @Doc("Steps in which the images' codes are found; the authors take 4002")
+        @Default("50")
+        @Range(min = 1, max = 1000000)
         long steps,
 
         @Doc("Learning rate of these steps") @Default("0.1") @Range(min = 0, above = true)
@@ -91,8 +93,7 @@ public record LatentCompression(
             long rows = code.w().size(1);
             Tensor[] moved = new Tensor[Math.toIntExact(rows)];
             for (int i = 0; i < moved.length; i++) {
-                moved[i] = Projection.compressed(
-                        code.w().select(1, i), codes.select(1, i), settings.blend(i, rows));
+                moved[i] = Projection.compressed(code.w().select(1, i), codes.select(1, i), settings.blend(i, rows));
             }
             return new Code(torch.stack(new TensorVector(moved), 1), code.labels());
         }

@@ -41,7 +41,8 @@ final class LayerChoice {
      */
     static List<String> ofDiscriminator(List<String> wished, List<String> there) {
         if (there.isEmpty()) {
-            throw new Failure("a method compares maps inside the networks, but networks of this type name none of theirs");
+            throw new Failure(
+                    "a method compares maps inside the networks, but networks of this type name none of theirs");
         }
         for (String name : wished) {
             if (!there.contains(name)) {

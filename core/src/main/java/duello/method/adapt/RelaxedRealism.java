@@ -38,7 +38,9 @@ import org.jspecify.annotations.Nullable;
 @Doc("relaxed realism: whole images are judged near a few anchor latents only, elsewhere patches; of CDC, RSSA and DCL")
 @Paper("Ojha et al., Few-shot Image Generation via Cross-domain Correspondence, CVPR 2021, arXiv 2104.06820")
 public record RelaxedRealism(
-        @Doc("One of so many iterations is anchored and judges whole images") @Default("4") @Range(min = 1, max = 1000000)
+        @Doc("One of so many iterations is anchored and judges whole images")
+        @Default("4")
+        @Range(min = 1, max = 1000000)
         long every,
 
         @Doc("Deviation of latents around their anchor; the authors have 0.1, in some runs 0.05")
@@ -88,7 +90,10 @@ public record RelaxedRealism(
 
     private static List<NamedMap> named(List<String> names, List<NamedMap> there) {
         return names.stream()
-                .map(n -> there.stream().filter(m -> m.name().equals(n)).findFirst().orElseThrow())
+                .map(n -> there.stream()
+                        .filter(m -> m.name().equals(n))
+                        .findFirst()
+                        .orElseThrow())
                 .toList();
     }
 
@@ -144,7 +149,8 @@ public record RelaxedRealism(
             if (settings.anchored(s.number())) {
                 return null;
             }
-            return patches.get(patches.size() == 1 ? 0 : s.shared(NAME + ".head").pick(patches.size()));
+            return patches.get(
+                    patches.size() == 1 ? 0 : s.shared(NAME + ".head").pick(patches.size()));
         }
 
         @Override

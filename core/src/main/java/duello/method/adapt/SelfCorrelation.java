@@ -55,7 +55,8 @@ public record SelfCorrelation(
         long least = Math.max(LEAST_ROWS, table.domain().resolution() / 4);
         return new Played(
                 this,
-                LayerChoice.ofRows(layers, NamedMap.ofGenerator(table.generator(), table.device()), rows -> rows >= least));
+                LayerChoice.ofRows(
+                        layers, NamedMap.ofGenerator(table.generator(), table.device()), rows -> rows >= least));
     }
 
     private record Played(SelfCorrelation settings, List<String> layers) implements Term {

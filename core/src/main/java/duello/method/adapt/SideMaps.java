@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /** Named maps of passes at the side, of which no more is computed and kept than is asked for. */
@@ -40,15 +39,23 @@ final class SideMaps {
     Map<String, Tensor> still(Tensor images, Collection<String> layers) {
         Forward f = step.pass(Forward.BATCH_STATISTICS);
         return collected(
-                layers, table().discriminator().layers(), (last, tap) -> table().discriminator()
-                        .map(last, images, f.with(tap)));
+                layers,
+                table().discriminator().layers(),
+                (last, tap) -> table().discriminator().map(last, images, f.with(tap)));
     }
 
-    /** The images of the trained generator and of the source, without gradient. */
-    Map<String, Tensor> images(Latent latent, Supplier<Forward> passes) {
-        return Scope.frozen(() -> Map.of(
-                "target", table().generator().images(latent, passes.get()),
-                "source", table().source().images(latent, passes.get().still())));
+    /** The images of the trained generator, without gradient. */
+    Tensor targetImages(Latent latent, Forward f) {
+        return images(table().generator(), latent, f);
+    }
+
+    /** The images of the source, which does not move. */
+    Tensor sourceImages(Latent latent, Forward f) {
+        return images(table().source(), latent, f.still());
+    }
+
+    private static Tensor images(Generator g, Latent latent, Forward f) {
+        return required(Scope.frozen(() -> Map.of("images", g.images(latent, f))), "images");
     }
 
     /** The discriminator's maps of images. */
@@ -75,7 +82,8 @@ final class SideMaps {
 
     private static Map<String, Tensor> collected(Collection<String> layers, List<String> order, Pass pass) {
         Map<String, Tensor> seen = new LinkedHashMap<>();
-        String last = layers.stream().max(Comparator.comparingInt(order::indexOf)).orElseThrow();
+        String last =
+                layers.stream().max(Comparator.comparingInt(order::indexOf)).orElseThrow();
         pass.upTo(last, (layer, map) -> {
             if (layers.contains(layer)) {
                 seen.put(layer, map);

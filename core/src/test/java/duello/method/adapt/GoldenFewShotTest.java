@@ -62,7 +62,8 @@ class GoldenFewShotTest {
         List<Tensor> target = given.at("inputs").at("target_features").items().stream()
                 .map(GoldenFewShotTest::leaf)
                 .toList();
-        List<Integer> layers = Arrays.stream(given.at("inputs").at("layer_of_anchor").wholes())
+        List<Integer> layers = Arrays.stream(
+                        given.at("inputs").at("layer_of_anchor").wholes())
                 .boxed()
                 .toList();
         Tensor loss = Correspondence.loss(layers, source, target);
@@ -191,7 +192,8 @@ class GoldenFewShotTest {
         close(fisher.get(0), given.at("fisher_W"));
         close(fisher.get(1), given.at("fisher_b"));
         List<Tensor> target = List.of(leaf(in.at("W_target")), leaf(in.at("b_target")));
-        Tensor penalty = Fisher.penalty(fisher, target, source.stream().map(Tensor::detach).toList());
+        Tensor penalty = Fisher.penalty(
+                fisher, target, source.stream().map(Tensor::detach).toList());
         close(penalty, given.at("penalty_sum_convention"));
         Tensor weighted = Ops.mul(penalty, in.at("lambda").number());
         close(weighted, given.at("weighted_penalty_sum_convention"));
@@ -252,7 +254,8 @@ class GoldenFewShotTest {
 
     @Test
     void theProbabilityOfAugmentationHardlyRisesInAFewIterations() {
-        for (GoldenCase row : GoldenCase.fewShot("ada_probability_ceiling").at("rows").items()) {
+        for (GoldenCase row :
+                GoldenCase.fewShot("ada_probability_ceiling").at("rows").items()) {
             AdaptiveProbability p = new AdaptiveProbability(
                     new AdaptiveProbability.Settings(0, 0.6, 500, 1), Devices.CPU, Collective.LOCAL);
             Tensor sure = Ops.ones(Devices.CPU, row.at("images").whole());
@@ -265,14 +268,16 @@ class GoldenFewShotTest {
 
     @Test
     void theFirstLayerIsLeftOutAndNoOther() {
-        for (GoldenCase row : GoldenCase.fewShot("cdc_layer_index_range").at("rows").items()) {
+        for (GoldenCase row :
+                GoldenCase.fewShot("cdc_layer_index_range").at("rows").items()) {
             List<String> names = java.util.stream.IntStream.range(
                             0, row.at("feature_count").whole())
                     .mapToObj(String::valueOf)
                     .toList();
             List<String> chosen = LayerChoice.ofGenerator(List.of(), names);
             assertThat(chosen.get(0))
-                    .isEqualTo(String.valueOf(row.at("random_index_low_inclusive").whole()));
+                    .isEqualTo(
+                            String.valueOf(row.at("random_index_low_inclusive").whole()));
             assertThat(chosen).hasSize(row.at("random_index_high_exclusive").whole() - 1);
         }
     }

@@ -44,8 +44,7 @@ record Beginning(Duello duello, Workshop workshop, NewRun newRun, Processes proc
         SourceSettings source = e.source();
         return source == null
                 ? e
-                : e.startingAt(
-                        source.at(Places.checkpoint(source.checkpoint().toString(), newRun.runs(), null)));
+                : e.startingAt(source.at(Places.checkpoint(source.checkpoint().toString(), newRun.runs(), null)));
     }
 
     /** The run keeps the source's networks, once, so that it goes on and can be repeated wherever they came from. */

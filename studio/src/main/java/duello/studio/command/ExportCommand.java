@@ -81,12 +81,7 @@ final class ExportCommand implements Callable<Integer> {
         Path file = out == null ? Path.of(network.name().toLowerCase(Locale.ROOT) + format.ending) : out;
         switch (format) {
             case SAFETENSORS -> Export.safetensors(from, network, file);
-            case TORCHSCRIPT ->
-                Export.torchScript(
-                        from,
-                        network,
-                        backbone(from),
-                        file);
+            case TORCHSCRIPT -> Export.torchScript(from, network, backbone(from), file);
         }
         Console console = duello.console();
         console.say("written from " + from);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class AdaptTest {
 
     private String digest(String run, long step, String network) {
         Path checkpoint = new RunFolder(shell.folderOf(run)).checkpoints().at(step);
-        return Checkpoint.open(checkpoint).files().get(network + ".safetensors");
+        return Objects.requireNonNull(Checkpoint.open(checkpoint).files().get(network + ".safetensors"));
     }
 
     @Test
@@ -177,8 +178,7 @@ class AdaptTest {
     @Test
     void anAdaptationOfOnesOwnIsAFile() throws IOException {
         Path own = Files.writeString(
-                folder.resolve("own.yaml"),
-                "title: mine\nextends: adapt/dcl\ntrain: {generator: {rate: 1e-4}}\n");
+                folder.resolve("own.yaml"), "title: mine\nextends: adapt/dcl\ntrain: {generator: {rate: 1e-4}}\n");
         Shell.Outcome outcome = adapt("a", own.toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(Files.readString(shell.folderOf("a").resolve("recipe.yaml"))).contains("title: mine");
@@ -189,7 +189,8 @@ class AdaptTest {
         Shell.Outcome outcome =
                 shell.train("second", "train.steps=1", "source={checkpoint: " + shell.folderOf("first") + "}");
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        assertThat(Checkpoint.open(shell.folderOf("second").resolve("source")).step()).isEqualTo(2);
+        assertThat(Checkpoint.open(shell.folderOf("second").resolve("source")).step())
+                .isEqualTo(2);
     }
 
     // ---- bad input
@@ -224,15 +225,26 @@ class AdaptTest {
     @Test
     void aSourceWithoutADiscriminator() throws IOException {
         Path alone = folder.resolve("alone");
-        Checkpoint.copyNetworks(new RunFolder(shell.folderOf("first")).checkpoints().at(2), alone);
+        Checkpoint.copyNetworks(
+                new RunFolder(shell.folderOf("first")).checkpoints().at(2), alone);
         Files.delete(alone.resolve("discriminator.safetensors"));
         Path state = alone.resolve("state.json");
         Files.writeString(
-                state,
-                Files.readString(state).replaceAll("\"discriminator.safetensors\" : \"[0-9a-f]+\",?", ""));
+                state, Files.readString(state).replaceAll("\"discriminator.safetensors\" : \"[0-9a-f]+\",?", ""));
         String[] words = {
-            "adapt", alone.toString(), "--images", shots.toString(), "--runs", shell.runs().toString(), "--name", "a",
-            "train.steps=1", "train.device=cpu", "run.columns=2", "--method", "cdc"
+            "adapt",
+            alone.toString(),
+            "--images",
+            shots.toString(),
+            "--runs",
+            shell.runs().toString(),
+            "--name",
+            "a",
+            "train.steps=1",
+            "train.device=cpu",
+            "run.columns=2",
+            "--method",
+            "cdc"
         };
         refused(shell.run(words), "holds no discriminator", "source.discriminator=fresh");
         List<String> fresh = new ArrayList<>(List.of(words));
@@ -243,7 +255,9 @@ class AdaptTest {
 
     @Test
     void anotherNumberOfClassesForNetworksThatKnowThem() {
-        assertThat(shell.train("classes", "train.steps=1", "model.conditional=true").code()).isZero();
+        assertThat(shell.train("classes", "train.steps=1", "model.conditional=true")
+                        .code())
+                .isZero();
         refused(
                 shell.run(
                         "adapt",
@@ -262,7 +276,13 @@ class AdaptTest {
         refused(shell.run("adapt", "first", "--runs", shell.runs().toString()), "needs a source and pictures");
         refused(adapt("a", "dlc"), "no adaptation 'dlc'", "did you mean 'dcl'?");
         refused(
-                shell.run("adapt", "nothing", "--images", shots.toString(), "--runs", shell.runs().toString()),
+                shell.run(
+                        "adapt",
+                        "nothing",
+                        "--images",
+                        shots.toString(),
+                        "--runs",
+                        shell.runs().toString()),
                 "no run or checkpoint 'nothing'");
         refused(adapt("a", "dcl", "methods[2].temprature=1"), "did you mean 'temperature'?");
     }
