@@ -64,7 +64,19 @@ record ContraGan(int width, int batch, int critic, int resolution) {
         AdamSettings adam = new AdamSettings(2e-4, 0.5, 0.999, 1e-6, 0);
         Turns turns = new Turns(critic, 1, true);
         return new TrainSettings(
-                100_000, batch, 1, turns, adam, adam, null, true, Precision.FLOAT32, Together.STANDARD, "cpu", 1);
+                100_000,
+                batch,
+                1,
+                turns,
+                adam,
+                adam,
+                null,
+                true,
+                false,
+                Precision.FLOAT32,
+                Together.STANDARD,
+                "cpu",
+                1);
     }
 
     private Dataset images() {

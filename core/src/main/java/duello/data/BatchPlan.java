@@ -11,6 +11,9 @@ import java.util.Random;
  * <p>All processes walk through one shuffled order for each epoch, each batch of the world cut into one slice for each
  * rank. So two processes with a batch of 32 together see what one with a batch of 64 sees, mirrored alike. What is left
  * at the end of an epoch and does not fill a batch of the world is dropped; each epoch drops others.
+ *
+ * <p>With replacement each place of a batch draws its image from all, whatever was drawn before: so a handful of images, even
+ * one, fills a batch.
  */
 final class BatchPlan {
     private final int images;
@@ -21,14 +24,14 @@ final class BatchPlan {
 
     BatchPlan(int images, LoaderSettings settings) {
         long wanted = (long) settings.batch() * settings.world();
-        if (wanted > images) {
+        if (wanted > images && !settings.replacement()) {
             String processes = settings.world() == 1 ? "" : " times " + settings.world() + " processes";
             throw new Failure("batch " + settings.batch() + processes + " is larger than the dataset's " + images
                     + " images; choose a batch of at most " + Math.max(1, images / settings.world()));
         }
         this.images = images;
         this.settings = settings;
-        this.batchesPerEpoch = images / wanted;
+        this.batchesPerEpoch = Math.max(1, images / wanted);
     }
 
     long batchesPerEpoch() {
@@ -37,6 +40,23 @@ final class BatchPlan {
 
     /** The numbers of the images of this rank's batch {@code k}. */
     int[] images(long k) {
+        return settings.replacement() ? drawn(k) : inTurn(k);
+    }
+
+    private int[] drawn(long k) {
+        int[] drawn = new int[settings.batch()];
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = new Random(Seeds.derive(settings.seed(), "data.drawn", k, place(i))).nextInt(images);
+        }
+        return drawn;
+    }
+
+    /** The place of image {@code i} of this rank's batch in the batch of all processes. */
+    private long place(int i) {
+        return (long) settings.rank() * settings.batch() + i;
+    }
+
+    private int[] inTurn(long k) {
         long epoch = k / batchesPerEpoch;
         if (epoch != shuffledEpoch) {
             order = Permutation.of(images, Seeds.derive(settings.seed(), "data.order", epoch));
@@ -49,7 +69,6 @@ final class BatchPlan {
 
     /** Whether image {@code i} of this rank's batch {@code k} is mirrored. */
     boolean flipped(long k, int i) {
-        long place = (long) settings.rank() * settings.batch() + i;
-        return settings.flip() && new Random(Seeds.derive(settings.seed(), "data.flip", k, place)).nextBoolean();
+        return settings.flip() && new Random(Seeds.derive(settings.seed(), "data.flip", k, place(i))).nextBoolean();
     }
 }

@@ -12,6 +12,11 @@ public interface DataSource {
         return List.of();
     }
 
+    /** Whether any images are held back, by which a generator could be scored. */
+    default boolean holdsBack() {
+        return true;
+    }
+
     /**
      * Opens one split.
      *

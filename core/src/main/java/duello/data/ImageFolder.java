@@ -60,6 +60,11 @@ public record ImageFolder(
     }
 
     @Override
+    public boolean holdsBack() {
+        return validation > 0 || FolderSplit.hasHeldBack(Path.of(path));
+    }
+
+    @Override
     public Dataset open(Split split) {
         FolderListing listing = FolderSplit.of(Path.of(path), split, validation);
         PictureDecoder decoder = new PictureDecoder(resolution, crop, resizer, Background.parse(background));

@@ -10,8 +10,10 @@ package duello.data;
  * @param world how many processes share the images; at least 1
  * @param threads how many threads read; at least 1
  * @param readAhead how many batches wait ready at most; at least 1
+ * @param replacement whether each image is drawn from all of them, so that a batch may hold one twice; else all come in turn
  */
-public record LoaderSettings(int batch, long seed, boolean flip, int rank, int world, int threads, int readAhead) {
+public record LoaderSettings(
+        int batch, long seed, boolean flip, int rank, int world, int threads, int readAhead, boolean replacement) {
     private static final int THREADS = 2;
     private static final int READ_AHEAD = 4;
 
@@ -24,6 +26,11 @@ public record LoaderSettings(int batch, long seed, boolean flip, int rank, int w
         if (rank < 0 || rank >= world) {
             throw new IllegalArgumentException("rank " + rank + " is not between 0 and " + (world - 1));
         }
+    }
+
+    /** Images come in turn, in a shuffled order for each epoch. */
+    public LoaderSettings(int batch, long seed, boolean flip, int rank, int world, int threads, int readAhead) {
+        this(batch, seed, flip, rank, world, threads, readAhead, false);
     }
 
     /** One process, two threads, four batches ahead. */

@@ -44,6 +44,11 @@ public interface LatentStep extends Method {
         return refined.moved(Ops.cat(1, refined.z(), kept));
     }
 
+    /** {@link #refine} in a step of training. */
+    default Latent refine(Step s, Critic critic, Latent latent, Draws draws) {
+        return refine(s.table().generator(), critic, latent, draws);
+    }
+
     /**
      * When it takes part. An entry of a recipe that takes part in sampling is a latent step itself, not only what it
      * builds: so it shows, before anything is built, that drawing from a checkpoint needs the discriminator.

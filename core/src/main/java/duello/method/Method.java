@@ -1,13 +1,15 @@
 package duello.method;
 
 import duello.model.Head;
+import duello.torch.Draws;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A method of a paper. The recipe holds it as an immutable record of settings; when a run is built, {@link #build} makes
  * the object that takes part, by the roles it implements: {@link Term}, {@link LatentStep}, {@link CodeStep}, {@link Prepare}, {@link
- * Augment}, {@link Selection}, {@link Freeze}, {@link Hook}, {@link Stateful}, {@link Measured}. One object may have several. The trainer sorts methods by role once and knows none by name.
+ * Augment}, {@link Selection}, {@link Referee}, {@link Freeze}, {@link Wrap}, {@link Hook}, {@link Stateful}, {@link Learner}, {@link
+ * Measured}. One object may have several. The trainer sorts methods by role once and knows none by name.
  */
 public interface Method {
     /**
@@ -18,8 +20,12 @@ public interface Method {
         return this;
     }
 
-    /** Called once on a fresh run, after the weights are there and before the first step; not on resume. */
-    default void begin(Table table) {}
+    /**
+     * Called once on a fresh run, after the weights are there and before the first step; not on resume.
+     *
+     * @param draws those of this method
+     */
+    default void begin(Table table, Draws draws) {}
 
     /** Why it must not stand beside another method of a recipe; null where it may. Asked of both, in either order. */
     default @Nullable String conflict(Method other) {
@@ -38,6 +44,16 @@ public interface Method {
 
     /** Whether it learns to tell classes apart, which takes images of at least two. */
     default boolean needsClasses() {
+        return false;
+    }
+
+    /** Whether it leaves a player nothing to learn, whose updates must then be 0. */
+    default boolean idles(Player player) {
+        return false;
+    }
+
+    /** Whether it compares with the generator that the run started from, so that there must be one. */
+    default boolean needsSource() {
         return false;
     }
 

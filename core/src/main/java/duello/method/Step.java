@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
@@ -26,37 +25,48 @@ public final class Step {
     /**
      * What images and latents pass in every step of a run, each list in the recipe's order.
      *
-     * @param start what passes before there is an image
-     * @param compared the heads besides the logit that consistency regularisers compare
+     * @param way what passes before there is an image
+     * @param judges what is read of every view
      * @param adversarial whether the main views are made before any side pass
      * @param passes what every pass through a network is made with in place of what was asked for
      */
     public record Chain(
-            Start start,
+            Way way,
             List<Prepare> prepares,
             List<Augment> augments,
-            List<Head> compared,
+            Judges judges,
             boolean adversarial,
             UnaryOperator<Forward> passes) {
+        /** What latents pass before the generator maps them, and codes before it draws. */
+        public record Way(List<LatentStep> latents, List<CodeStep> codes) {
+            /** Nothing. */
+            public static final Way PLAIN = new Way(List.of(), List.of());
+        }
+
+        /**
+         * What is read of every view.
+         *
+         * @param compared the heads besides the logit that consistency regularisers compare
+         * @param referee who may let another head than the table's give the logit; null for nobody
+         */
+        public record Judges(List<Head> compared, @Nullable Referee referee) {
+            /** The table's logit head alone. */
+            public static final Judges PLAIN = new Judges(List.of(), null);
+        }
+
         /** Nothing on the way. */
         public static final Chain PLAIN =
-                new Chain(Start.PLAIN, List.of(), List.of(), List.of(), true, UnaryOperator.identity());
+                new Chain(Way.PLAIN, List.of(), List.of(), Judges.PLAIN, true, UnaryOperator.identity());
 
         /** The same for an update in which one term is alone. */
         public Chain alone() {
-            return new Chain(start, prepares, augments, compared, false, passes);
+            return new Chain(way, prepares, augments, judges, false, passes);
         }
 
         /** The same with other passes. */
         public Chain with(UnaryOperator<Forward> others) {
-            return new Chain(start, prepares, augments, compared, adversarial, others);
+            return new Chain(way, prepares, augments, judges, adversarial, others);
         }
-    }
-
-    /** What latents pass, and what they are mapped to, each list in the recipe's order. */
-    public record Start(List<LatentStep> latents, List<CodeStep> codes) {
-        /** Nothing on the way. */
-        public static final Start PLAIN = new Start(List.of(), List.of());
     }
 
     /**
@@ -65,7 +75,19 @@ public final class Step {
      * @param real draws a batch of training images
      * @param draws the draws of a stream at this step's place
      */
-    public record Inputs(Supplier<Batch> real, Chain chain, Function<String, Draws> draws) {}
+    public record Inputs(Supplier<Batch> real, Chain chain, Streams draws) {}
+
+    /** Where a step's draws come from. */
+    @FunctionalInterface
+    public interface Streams {
+        /** The draws of a stream. */
+        Draws of(String stream);
+
+        /** The draws of a stream that are the same in every process of the run. */
+        default Draws shared(String stream) {
+            return of(stream);
+        }
+    }
 
     /**
      * What the images of one step were, for another on the same ones.
@@ -96,6 +118,7 @@ public final class Step {
     private @Nullable Tensor fake;
     private @Nullable Judged onReal;
     private @Nullable Judged onFake;
+    private @Nullable Head logit;
 
     /** A step of iteration {@code number} for {@code player} with {@code batchSize} fakes. */
     public Step(Table table, Player player, long number, long batchSize, Inputs inputs) {
@@ -195,10 +218,10 @@ public final class Step {
 
     private Latent refined(Latent drawn) {
         Latent l = drawn;
-        for (int i = 0; i < inputs.chain.start.latents.size(); i++) {
-            LatentStep step = inputs.chain.start.latents.get(i);
+        for (int i = 0; i < inputs.chain.way.latents.size(); i++) {
+            LatentStep step = inputs.chain.way.latents.get(i);
             LatentStep.Critic critic = at -> table.score(at, side("latent"));
-            l = step.refine(table.generator(), critic, l, draws("latent." + i));
+            l = step.refine(this, critic, l, draws("latent." + i));
         }
         return l;
     }
@@ -224,7 +247,7 @@ public final class Step {
 
     private Code refined(Latent from, Code mapped, String prefix) {
         Code c = mapped;
-        List<CodeStep> steps = inputs.chain.start.codes;
+        List<CodeStep> steps = inputs.chain.way.codes;
         for (int i = 0; i < steps.size(); i++) {
             c = steps.get(i).refine(table.generator(), from, c, draws(prefix + "code." + i));
         }
@@ -257,10 +280,15 @@ public final class Step {
         return pass(Forward.TRACELESS.withNoise(Forward.Noise.drawn(draws(stream + ".noise"))));
     }
 
+    /** The noise of the main fakes, from its first map on. */
+    public Forward.Noise noise() {
+        return Forward.Noise.drawn(draws("noise"));
+    }
+
     /** The generator's running statistics move in its own turn only, the averages of its mapping in the other's. */
     private Forward mainForward() {
         Forward f = player == Player.GENERATOR ? Forward.TRAINING : Forward.OPPOSING;
-        return pass(f.withNoise(Forward.Noise.drawn(draws("noise"))));
+        return pass(f.withNoise(noise()));
     }
 
     // ---- the discriminator's passes
@@ -307,6 +335,18 @@ public final class Step {
         return look(augmented(images, stream), labels, origin, true);
     }
 
+    /**
+     * One of the trunk's named maps of images, in a pass without augmentation that is nobody's view and leaves no trace;
+     * what comes after that map is not computed where the family can stop.
+     *
+     * @param tap sees, and may replace, the maps up to it
+     */
+    public Tensor map(String layer, Tensor images, Forward.Tap tap) {
+        mainViewsFirst();
+        looking();
+        return table.discriminator().map(layer, images, pass(Forward.TRACELESS.with(tap)));
+    }
+
     /** Every pass so far, in order. */
     public List<Judged> judged() {
         return List.copyOf(judged);
@@ -323,13 +363,29 @@ public final class Step {
     }
 
     private Judged look(Judged.View view, Forward f) {
-        if (preparing) {
-            throw new IllegalStateException("a term asked for a pass of the discriminator while preparing");
-        }
-        Judged.Heads heads = new Judged.Heads(table.logit(), inputs.chain.compared);
+        looking();
+        Judged.Heads heads = new Judged.Heads(logit(), inputs.chain.judges.compared);
         Judged j = new Judged(view, table.discriminator().observed(view.images(), f), f, heads);
         judged.add(j);
         return j;
+    }
+
+    private void looking() {
+        if (preparing) {
+            throw new IllegalStateException("a term asked for a pass of the discriminator while preparing");
+        }
+    }
+
+    /** The head whose output the adversarial loss reads in this step. */
+    public Head logit() {
+        Head head = logit;
+        if (head == null) {
+            Referee referee = inputs.chain.judges.referee;
+            Head other = referee == null ? null : referee.logit(this);
+            head = other == null ? table.logit() : other;
+            logit = head;
+        }
+        return head;
     }
 
     private Tensor augmented(Tensor images, String stream) {
@@ -344,7 +400,12 @@ public final class Step {
 
     /** The draws of a stream at this place of the run. Name the stream after the asker. */
     public Draws draws(String stream) {
-        return inputs.draws.apply(stream);
+        return inputs.draws.of(stream);
+    }
+
+    /** The same in every process: for choices that decide which parameters take part. */
+    public Draws shared(String stream) {
+        return inputs.draws.shared(stream);
     }
 
     /** A value that {@code owner} needs more than once in this step; two owners never collide. */

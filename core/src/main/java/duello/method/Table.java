@@ -37,8 +37,19 @@ public record Table(
      * @param average its moving average, or the generator itself when there is none
      * @param discriminator the trunk
      * @param logit the one head whose output the adversarial loss reads
+     * @param source the generator that the run started from, frozen; null for a run that started from fresh weights
      */
-    public record Networks(Generator generator, Generator average, Discriminator discriminator, Head logit) {}
+    public record Networks(
+            Generator generator,
+            Generator average,
+            Discriminator discriminator,
+            Head logit,
+            @Nullable Generator source) {
+        /** Networks that started from fresh weights. */
+        public Networks(Generator generator, Generator average, Discriminator discriminator, Head logit) {
+            this(generator, average, discriminator, logit, null);
+        }
+    }
 
     /**
      * The images, as far as there are any: networks can sit at a table without.
@@ -61,6 +72,20 @@ public record Table(
     /** Its moving average, or the generator itself when there is none. */
     public Generator average() {
         return networks.average;
+    }
+
+    /**
+     * The generator that the run started from, as it was and without what methods put around it; it never moves.
+     *
+     * @throws IllegalStateException if the run started from fresh weights; a method that asks {@linkplain
+     *     Method#needsSource says so}
+     */
+    public Generator source() {
+        Generator source = networks.source;
+        if (source == null) {
+            throw new IllegalStateException("this run started from fresh weights, so there is no source");
+        }
+        return source;
     }
 
     /** The discriminator's trunk. */

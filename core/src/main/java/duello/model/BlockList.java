@@ -45,12 +45,18 @@ final class BlockList<C> {
         return row.names();
     }
 
-    /** {@link #apply} in a script. */
+    /** The blocks in a script. */
     String script(Script s, String x, List<String> conditions) {
         return row.script(s, x, conditions);
     }
 
-    Tensor apply(Tensor x, C context, Tap tap) {
-        return row.apply(x, context, tap);
+    /** The name of the last block. */
+    String last() {
+        return row.last();
+    }
+
+    /** The blocks one after the other, as far as the one of that name. */
+    Tensor upTo(String last, Tensor x, C context, Tap tap) {
+        return row.upTo(last, x, context, tap);
     }
 }

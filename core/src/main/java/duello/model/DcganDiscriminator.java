@@ -80,8 +80,13 @@ final class DcganDiscriminator implements Discriminator {
 
     @Override
     public Features trunk(Tensor images, Forward f) {
-        Tensor map = stages.apply(Ops.channelsLast(images), f, f.tap());
+        Tensor map = map(stages.last(), images, f);
         return new Features(map.flatten(1, -1), 1, map);
+    }
+
+    @Override
+    public Tensor map(String layer, Tensor images, Forward f) {
+        return stages.upTo(layer, Ops.channelsLast(images), f, f.tap());
     }
 
     @Override

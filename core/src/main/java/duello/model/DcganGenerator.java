@@ -75,10 +75,16 @@ final class DcganGenerator implements Generator {
 
     @Override
     public Tensor draw(Code code, Forward f) {
+        Tensor x = map(stages.last(), code, f);
+        return toRgb.apply(x, f).tanh();
+    }
+
+    @Override
+    public Tensor map(String layer, Code code, Forward f) {
         CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
         Pass pass = new Pass(split.condition(label.of(code.labels())), f);
         Tensor start = split.z().unsqueeze(-1).unsqueeze(-1);
-        return toRgb.apply(stages.apply(start, pass, f.tap()), f).tanh();
+        return stages.upTo(layer, start, pass, f.tap());
     }
 
     @Override

@@ -122,10 +122,16 @@ public record DeepConv(
 
         @Override
         public Tensor draw(Code code, Forward f) {
+            Tensor x = map(blocks.last(), code, f);
+            return toRgb.apply(x, f).tanh();
+        }
+
+        @Override
+        public Tensor map(String layer, Code code, Forward f) {
             CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
-            Tensor x = Ops.channelsLast(linear.apply(split.z(), f).view(-1, firstChannels, 4, 4));
+            Tensor start = Ops.channelsLast(linear.apply(split.z(), f).view(-1, firstChannels, 4, 4));
             Pass pass = new Pass(split.condition(label.of(code.labels())), f);
-            return toRgb.apply(blocks.apply(x, pass, f.tap()), f).tanh();
+            return blocks.upTo(layer, start, pass, f.tap());
         }
 
         @Override
@@ -189,9 +195,14 @@ public record DeepConv(
 
         @Override
         public Features trunk(Tensor images, Forward f) {
-            Tensor x = blocks.apply(Ops.channelsLast(images), f, f.tap());
+            Tensor x = map(blocks.last(), images, f);
             Tensor map = activation.apply(lastNorm.apply(last.apply(x, f), f));
             return new Features(Ops.sum(map, false, 2, 3), map.size(2) * map.size(3), map);
+        }
+
+        @Override
+        public Tensor map(String layer, Tensor images, Forward f) {
+            return blocks.upTo(layer, Ops.channelsLast(images), f, f.tap());
         }
 
         @Override

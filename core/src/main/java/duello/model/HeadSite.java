@@ -1,5 +1,6 @@
 package duello.model;
 
+import duello.torch.Conv2d;
 import duello.torch.Embedding;
 import duello.torch.Layers;
 import duello.torch.Linear;
@@ -26,6 +27,9 @@ public final class HeadSite {
 
         /** A linear map {@code F -> out}. */
         Linear linear(long out, boolean bias);
+
+        /** A convolution of kernel 3 that keeps height and width, {@code in -> out} channels. */
+        Conv2d convolution(long in, long out);
 
         /**
          * {@code count} vectors of {@code size}.
@@ -66,6 +70,11 @@ public final class HeadSite {
             return ground.side == 1
                     ? layers.linear(ground.channels, out, with)
                     : layers.linearOfMaps(ground.channels, ground.side, out, with);
+        }
+
+        @Override
+        public Conv2d convolution(long in, long out) {
+            return layers.conv(Conv2d.Shape.conv(in, out, 3, 1, 1));
         }
 
         @Override
@@ -138,6 +147,11 @@ public final class HeadSite {
         return discriminator.child(free(name), parts.linear(out, bias));
     }
 
+    /** A convolution of kernel 3 that keeps height and width, for a named map of the trunk, {@code in -> out} channels. */
+    public Conv2d convolution(String name, long in, long out) {
+        return discriminator.child(free(name), parts.convolution(in, out));
+    }
+
     /** A vector of {@code size} for each of {@code count} labels. */
     public Embedding embedding(String name, long count, long size) {
         return mapped(name, count, size, 1);
@@ -153,11 +167,7 @@ public final class HeadSite {
 
     /** The name, with a number behind it when an earlier head has taken it. */
     private String free(String wanted) {
-        String name = naming.apply(wanted);
-        String candidate = name;
-        for (int n = 2; discriminator.has(candidate); n++) {
-            candidate = name + "_" + n;
-        }
+        String candidate = discriminator.free(naming.apply(wanted));
         names.built.add(candidate);
         if (lending) {
             names.lent.add(candidate);

@@ -58,9 +58,13 @@ final class ResidualDiscriminator implements Discriminator {
 
     @Override
     public Features trunk(Tensor images, Forward f) {
-        Tensor x = stem.apply(Ops.channelsLast(images), f);
-        Tensor map = activation.apply(blocks.apply(x, f, f.tap()));
+        Tensor map = activation.apply(map(blocks.last(), images, f));
         return new Features(Ops.sum(map, false, 2, 3), map.size(2) * map.size(3), map);
+    }
+
+    @Override
+    public Tensor map(String layer, Tensor images, Forward f) {
+        return blocks.upTo(layer, stem.apply(Ops.channelsLast(images), f), f, f.tap());
     }
 
     @Override

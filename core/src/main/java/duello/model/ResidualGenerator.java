@@ -96,10 +96,15 @@ final class ResidualGenerator implements Generator {
 
     @Override
     public Tensor draw(Code code, Forward f) {
-        Entered<Tensor> entered = entrance.enter(code, f);
-        Tensor x = Ops.channelsLast(entered.start().view(-1, firstChannels, 4, 4));
-        x = blocks.apply(x, new Pass(entered.conditions(), f), f.tap());
+        Tensor x = map(blocks.last(), code, f);
         return toRgb.apply(activation.apply(lastNorm.apply(x, f)), f).tanh();
+    }
+
+    @Override
+    public Tensor map(String layer, Code code, Forward f) {
+        Entered<Tensor> entered = entrance.enter(code, f);
+        Tensor start = Ops.channelsLast(entered.start().view(-1, firstChannels, 4, 4));
+        return blocks.upTo(layer, start, new Pass(entered.conditions(), f), f.tap());
     }
 
     @Override

@@ -51,7 +51,7 @@ final class Row<C> {
         steps.add(new Named<>(name, step, script));
     }
 
-    /** {@link #apply} in a script. */
+    /** The functions in a script. */
     String script(Script s, String x, List<String> conditions) {
         String map = x;
         for (Named<C> named : steps) {
@@ -60,11 +60,24 @@ final class Row<C> {
         return map;
     }
 
-    Tensor apply(Tensor x, C context, Tap tap) {
+    /** The name of the last function. */
+    String last() {
+        return steps.get(steps.size() - 1).name;
+    }
+
+    /**
+     * The functions one after the other, as far as the one of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    Tensor upTo(String last, Tensor x, C context, Tap tap) {
         Tensor map = x;
         for (Named<C> named : steps) {
             map = tap.at(named.name, named.step.apply(map, context));
+            if (named.name.equals(last)) {
+                return map;
+            }
         }
-        return map;
+        throw new IllegalArgumentException("there is no layer " + last + " among " + names());
     }
 }

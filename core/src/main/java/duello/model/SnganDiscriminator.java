@@ -43,8 +43,13 @@ final class SnganDiscriminator implements Discriminator {
 
     @Override
     public Features trunk(Tensor images, Forward f) {
-        Tensor map = blocks.apply(Ops.channelsLast(images), f, f.tap()).relu();
+        Tensor map = map(blocks.last(), images, f).relu();
         return new Features(Ops.mean(map, false, 2, 3), 1, map);
+    }
+
+    @Override
+    public Tensor map(String layer, Tensor images, Forward f) {
+        return blocks.upTo(layer, Ops.channelsLast(images), f, f.tap());
     }
 
     @Override

@@ -76,11 +76,16 @@ final class SnganGenerator implements Generator {
 
     @Override
     public Tensor draw(Code code, Forward f) {
+        Tensor x = map(blocks.last(), code, f);
+        return toRgb.apply(lastNorm.apply(x, f).relu(), f).tanh();
+    }
+
+    @Override
+    public Tensor map(String layer, Code code, Forward f) {
         CodeInjection.Split<Tensor> split = codes.split(code.w(), f);
         Pass pass = new Pass(split.condition(label.of(code.labels())), f);
         Tensor start = Ops.channelsLast(dense.apply(split.z(), f).view(-1, firstChannels, 4, 4));
-        Tensor map = blocks.apply(start, pass, f.tap());
-        return toRgb.apply(lastNorm.apply(map, f).relu(), f).tanh();
+        return blocks.upTo(layer, start, pass, f.tap());
     }
 
     @Override

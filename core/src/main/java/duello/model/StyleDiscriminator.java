@@ -2,6 +2,7 @@ package duello.model;
 
 import duello.model.StyleGan2.Architecture;
 import duello.model.StyleGan2.StyleTrunkSettings;
+import duello.torch.Conv2d;
 import duello.torch.Embedding;
 import duello.torch.Equalised;
 import duello.torch.FilteredConv2d;
@@ -46,6 +47,11 @@ final class StyleDiscriminator implements Discriminator {
         @Override
         public Linear linear(long out, boolean bias) {
             return layers.linear(width, out, bias);
+        }
+
+        @Override
+        public Conv2d convolution(long in, long out) {
+            return layers.conv(Conv2d.Shape.conv(in, out, 3, 1, 1));
         }
 
         @Override

@@ -8,12 +8,15 @@ import duello.data.Split;
 import duello.dist.Collective;
 import duello.method.Adversarial;
 import duello.method.Method;
+import duello.method.Player;
 import duello.method.Table;
 import duello.metric.AdaptationSettings;
 import duello.model.Backbone;
 import duello.model.LogitHead;
 import duello.train.SamplingSettings;
 import duello.train.Setup;
+import duello.train.Source;
+import duello.train.SourceSettings;
 import duello.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +47,9 @@ public record Experiment(
 
         @Doc("Everything else that takes part: class objectives, regularizers, augmentations") @Default("[]")
         List<Method> methods,
+
+        @Doc("What the run starts from, such as in adaptation; leave out for fresh weights") @Nullable
+        SourceSettings source,
 
         @Doc("The training") @Default("{}") TrainSettings train,
 
@@ -80,7 +86,15 @@ public record Experiment(
     /** The same with training images that are open. */
     public Setup setup(Dataset images, Collective collective) {
         Table.Data both = new Table.Data(images, () -> data.open(Split.VALIDATION));
-        return new Setup(new Setup.Players(model, logit), adversarial, methods, train, both, collective);
+        Source start = source == null ? null : source.open();
+        return new Setup(new Setup.Players(model, logit, start), adversarial, methods, train, both, collective);
+    }
+
+    /** The same run from another place of its source. */
+    public Experiment startingAt(SourceSettings other) {
+        return new Experiment(
+                title, paper, published, status, data, model, adversarial, logit, methods, other, train,
+                adaptation, sampling, run);
     }
 
     /**
@@ -93,6 +107,7 @@ public record Experiment(
         if (train.updates().discriminator() == 0 && train.updates().generator() == 0) {
             clashes.add(new Clash("train.updates", "nobody moves; at least one player needs an update"));
         }
+        clashes.addAll(idlePlayers());
         if (train.batch() < 2) {
             IntStream.range(0, methods.size())
                     .filter(i -> methods.get(i).needsClasses())
@@ -125,6 +140,20 @@ public record Experiment(
         return clashes;
     }
 
+    private List<Clash> idlePlayers() {
+        List<Clash> clashes = new ArrayList<>();
+        for (Player player : Player.values()) {
+            int updates = player == Player.GENERATOR
+                    ? train.updates().generator()
+                    : train.updates().discriminator();
+            if (updates > 0 && methods.stream().anyMatch(m -> m.idles(player))) {
+                String path = "train.updates." + player.key();
+                clashes.add(new Clash(path, "a method leaves the " + player.key() + " nothing to learn; set it to 0"));
+            }
+        }
+        return clashes;
+    }
+
     private static Clash tooFewToCompare(int method) {
         return new Clash(
                 "train.batch",
@@ -135,6 +164,12 @@ public record Experiment(
     private List<Clash> betweenMethods() {
         List<Clash> clashes = new ArrayList<>();
         for (int i = 0; i < methods.size(); i++) {
+            if (methods.get(i).needsSource() && source == null) {
+                clashes.add(new Clash(
+                        "methods[" + i + "]",
+                        "it compares with what the run started from, which is nothing; add such as"
+                                + " source: {checkpoint: runs/first}, or use duello adapt"));
+            }
             if (methods.get(i).needsCodes() && model.codes() == null) {
                 clashes.add(new Clash(
                         "methods[" + i + "]",

@@ -5,11 +5,16 @@ import duello.recipe.studiogan.StudioGan;
 import duello.recipe.yaml.Place;
 import duello.recipe.yaml.Problems;
 import duello.recipe.yaml.Tree;
+import duello.recipe.yaml.Tree.Field;
 import duello.recipe.yaml.Tree.Fields;
 import duello.recipe.yaml.Tree.Items;
+import duello.recipe.yaml.Tree.Scalar;
 import duello.recipe.yaml.TreeText;
 import duello.recipe.yaml.Yaml;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +30,7 @@ import java.util.regex.Pattern;
  * <p>Files of PyTorch-StudioGAN are read as they are, also as a base: {@link StudioGan} makes a recipe of them.
  */
 public final class RecipeReader {
+    private static final Set<String> NETWORKS = Set.of("model", "logit", "sampling");
     private static final Pattern STEP = Pattern.compile("(\\w+)|\\[(\\d+)]");
 
     private final Shelves shelves;
@@ -59,6 +65,31 @@ public final class RecipeReader {
      */
     public Experiment read(String nameOrPath, List<String> settings) {
         return read(recipes.find(nameOrPath), settings);
+    }
+
+    /**
+     * The experiment of an adaptation: a recipe without networks, laid over those of the recipe that trained its source.
+     *
+     * @param networks a recipe, of which model, logit head and way of sampling are taken and nothing else
+     * @param adaptation a file, or the name of one of {@link Recipes#adaptations}
+     * @param settings laid over both
+     * @throws Failure as {@link #read(String, List)}
+     */
+    public Experiment adaptation(String networks, String adaptation, List<String> settings) {
+        Problems problems = new Problems();
+        Fields below = written(recipes.find(networks), List.of(), problems);
+        Map<String, Field> kept = new LinkedHashMap<>(below.fields());
+        kept.keySet().retainAll(NETWORKS);
+        Fields own = new Inheritance(recipes, problems, notes, true).whole(recipes.adaptation(adaptation));
+        Fields whole = (Fields) Tree.merge(new Fields(below.place(), kept), own);
+        return bound(Assignment.all(whole, settings, problems), problems);
+    }
+
+    /** What a recipe, or an adaptation, calls itself. */
+    public String title(RecipeText recipe) {
+        Problems problems = new Problems();
+        Fields whole = new Inheritance(recipes, problems, notes, true).whole(recipe);
+        return whole.value("title") instanceof Scalar title ? title.text() : "";
     }
 
     /** The same for a text that is at hand already. */

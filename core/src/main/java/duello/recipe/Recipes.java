@@ -22,6 +22,7 @@ public final class Recipes {
     public static final String DEFAULT = "shapes/contragan";
 
     private static final String PACKED = "/duello/recipes/";
+    private static final String ADAPTATIONS = "adapt/";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*");
 
     private final @Nullable Path folder;
@@ -38,11 +39,36 @@ public final class Recipes {
 
     /** The names of the shipped recipes, in the order in which they are best read. */
     public static List<String> list() {
-        InputStream index = Recipes.class.getResourceAsStream(PACKED + "index.txt");
+        return index("index.txt");
+    }
+
+    /** The names of the shipped adaptations, which are recipes without networks, in the order of their papers. */
+    public static List<String> adaptations() {
+        return index(ADAPTATIONS + "index.txt");
+    }
+
+    private static List<String> index(String name) {
+        InputStream index = Recipes.class.getResourceAsStream(PACKED + name);
         if (index == null) {
             throw new IllegalStateException("the library was packed without its recipes");
         }
-        return read("index.txt", index).lines().filter(line -> !line.isBlank()).toList();
+        return read(name, index).lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    /**
+     * An adaptation by its file or its name, such as {@code dcl}.
+     *
+     * @throws Failure if there is none, with those that there are, or if it cannot be read
+     */
+    public RecipeText adaptation(String nameOrPath) {
+        Path file = path(nameOrPath);
+        if (Files.isRegularFile(file)) {
+            return file(file);
+        }
+        return named(ADAPTATIONS + nameOrPath)
+                .orElseThrow(() -> new Failure("there is no adaptation '" + nameOrPath + "'"
+                        + Nearest.hint(nameOrPath, adaptations()) + "; there are " + String.join(", ", adaptations())
+                        + ", or give a file"));
     }
 
     /**

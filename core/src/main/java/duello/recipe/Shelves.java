@@ -10,6 +10,7 @@ import duello.method.Adversarial;
 import duello.method.Augment;
 import duello.method.ClassObjective;
 import duello.method.Method;
+import duello.method.adapt.Adaptations;
 import duello.method.adversarial.Adversarials;
 import duello.method.augment.Augments;
 import duello.method.condition.ClassObjectives;
@@ -83,6 +84,7 @@ public final class Shelves {
                         Pretexts.ENTRIES,
                         Augments.ENTRIES,
                         Augments.ADAPTIVE,
+                        Adaptations.ENTRIES,
                         Analyses.ENTRIES),
                 new Shelf<>(OptimizerSettings.class, "optimizer", Optimizers.ENTRIES)));
     }

@@ -31,11 +31,19 @@ public final class Conv2d implements Layer {
         }
     }
 
-    private final Module module = new Module();
+    private final Module module;
     private final Shape shape;
     private final Kernel kernel;
 
+    /** Of a kernel registered in {@code module}. */
+    Conv2d(Module module, Shape shape, Kernel kernel) {
+        this.module = module;
+        this.shape = shape;
+        this.kernel = kernel;
+    }
+
     Conv2d(Layers layers, Shape s) {
+        this.module = new Module();
         this.shape = s;
         long[] size = s.transposed
                 ? new long[] {s.in, s.out, s.kernel, s.kernel}

@@ -15,4 +15,9 @@ public interface Draws {
 
     /** Uniform int64 in {@code [0, high)}. */
     Tensor ints(long high, long... shape);
+
+    /** A number below {@code high}, for the program and not for the device, which is not waited for. */
+    default int pick(int high) {
+        return Math.toIntExact(Ops.toLongs(ints(high, 1))[0]);
+    }
 }

@@ -42,6 +42,14 @@ public record Equalised(Draws draws, Device device) {
         return new Linear(module, Kernel.equalised(module, this, 1, 1.0, out, in));
     }
 
+    /** A plain convolution, not transposed, whose bias starts at 0. */
+    public Conv2d conv(Conv2d.Shape shape) {
+        Module module = new Module();
+        Double bias = shape.bias() ? 0.0 : null;
+        return new Conv2d(
+                module, shape, Kernel.equalised(module, this, 1, bias, shape.out(), shape.in(), shape.kernel(), shape.kernel()));
+    }
+
     public FilteredConv2d conv(FilteredConv2d.Shape shape) {
         return new FilteredConv2d(this, shape);
     }

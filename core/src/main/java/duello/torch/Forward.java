@@ -75,6 +75,11 @@ public record Forward(boolean batchStatistics, Set<Moves> moves, Noise noise, Ta
         return moves.contains(Moves.POWER);
     }
 
+    /** The same pass in which nothing moves: for networks that are frozen. */
+    public Forward still() {
+        return new Forward(batchStatistics, Set.of(), noise, tap, sum);
+    }
+
     public Forward withNoise(Noise other) {
         return new Forward(batchStatistics, moves, other, tap, sum);
     }

@@ -70,9 +70,29 @@ public final class Module {
         aliases.add(name);
     }
 
+    /** The same living tensors and parts in a tree of their own, to which more can be added; this one does not see that. */
+    public Module extended() {
+        Module more = new Module();
+        more.parameters.putAll(parameters);
+        more.axes.putAll(axes);
+        more.buffers.putAll(buffers);
+        more.children.putAll(children);
+        more.aliases.addAll(aliases);
+        return more;
+    }
+
     /** Whether a name is taken at this level. */
     public boolean has(String name) {
         return parameters.containsKey(name) || buffers.containsKey(name) || children.containsKey(name);
+    }
+
+    /** The name, with a number behind it when it is taken. */
+    public String free(String wanted) {
+        String candidate = wanted;
+        for (int n = 2; has(candidate); n++) {
+            candidate = wanted + "_" + n;
+        }
+        return candidate;
     }
 
     private void unused(String name) {

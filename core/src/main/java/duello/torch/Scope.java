@@ -1,5 +1,6 @@
 package duello.torch;
 
+import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -39,6 +40,25 @@ public final class Scope implements AutoCloseable {
     public static Tensor kept(Supplier<Tensor> body) {
         try (Scope scope = open()) {
             return keep(body.get());
+        }
+    }
+
+    /**
+     * Runs {@code body} without recording gradients and in a scope of its own: of all that it makes only the tensors of its
+     * result live on, in the scope around it. For networks that are frozen, whose maps nobody needs for a gradient.
+     */
+    public static Map<String, Tensor> frozen(Supplier<Map<String, Tensor>> body) {
+        PointerScope around = PointerScope.getInnerScope();
+        try (Scope inner = open()) {
+            Map<String, Tensor> result = noGrad(body);
+            result.values().forEach(t -> {
+                if (around == null) {
+                    keep(t);
+                } else {
+                    around.attach(t);
+                }
+            });
+            return result;
         }
     }
 

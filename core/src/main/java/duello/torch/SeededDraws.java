@@ -32,6 +32,11 @@ public final class SeededDraws implements Draws {
         return moved(torch.randint(high, shape, generator, Ops.longs(Devices.CPU)));
     }
 
+    @Override
+    public int pick(int high) {
+        return Math.toIntExact(Ops.toLongs(torch.randint(high, new long[] {1}, generator, Ops.longs(Devices.CPU)))[0]);
+    }
+
     private Tensor moved(Tensor t) {
         return device.is_cpu() ? t : t.to(device, t.scalar_type());
     }

@@ -10,12 +10,17 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Which parameters a player moves: those of its own network, but for the heads that the discriminator lends to the
- * generator. Names are those of the network's state dict; lent ones have {@code discriminator.} before them.
+ * generator. Names are those of the network's state dict; lent ones have {@code discriminator.} before them, and those
+ * that are methods' own {@code method.}.
  */
 record Belongings(Player player, Map<String, Tensor> own, Map<String, Tensor> others, List<Freeze> freezes) {
+    /** What the names of methods' own parameters begin with. */
+    static final String METHODS = "method.";
+
     private static final String LENT = "discriminator.";
 
-    static Belongings of(Player player, Table table, List<Freeze> freezes) {
+    static Belongings of(Player player, Table table, Roles roles) {
+        List<Freeze> freezes = roles.freezes();
         Map<String, Tensor> generators =
                 new LinkedHashMap<>(table.generator().module().parameters());
         Map<String, Tensor> discriminators = new LinkedHashMap<>();
@@ -26,6 +31,7 @@ record Belongings(Player player, Map<String, Tensor> own, Map<String, Tensor> ot
                 discriminators.put(name, p);
             }
         });
+        generators.putAll(roles.learning());
         return player == Player.GENERATOR
                 ? new Belongings(player, generators, discriminators, freezes)
                 : new Belongings(player, discriminators, generators, freezes);

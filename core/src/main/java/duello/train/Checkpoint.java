@@ -57,6 +57,11 @@ public final class Checkpoint {
             return files.containsKey(DISCRIMINATOR + ".safetensors");
         }
 
+        /** Whether it has the file of a network, such as {@code average}. */
+        boolean holds(String network) {
+            return files.containsKey(network + ".safetensors");
+        }
+
         /** Whether it is not known what images it was trained with. */
         public boolean ofUnknownImages() {
             return dataset.equals(AbsentDataset.UNKNOWN);
@@ -96,6 +101,25 @@ public final class Checkpoint {
                 Files.write(partial.resolve(extra.getKey()), extra.getValue());
             }
             Json.write(partial.resolve(STATE), state(partial, trainer));
+        });
+    }
+
+    /**
+     * Copies a checkpoint's networks, without what only going on with their training needs, whole or not at all.
+     *
+     * @throws Failure if it is damaged, or there is a folder at {@code to}
+     */
+    public static void copyNetworks(Path from, Path to) {
+        State state = open(from);
+        Map<String, String> kept = new LinkedHashMap<>(state.files);
+        kept.keySet().removeAll(Set.of("optimizers.safetensors", "methods.safetensors"));
+        AtomicFiles.writeDirectory(to, partial -> {
+            for (String name : kept.keySet()) {
+                Files.copy(from.resolve(name), partial.resolve(name));
+            }
+            Json.write(
+                    partial.resolve(STATE),
+                    new State(FORMAT, state.step, state.batches, state.resolution, state.classes, state.dataset, kept));
         });
     }
 

@@ -26,7 +26,14 @@ final class Feed implements AutoCloseable {
     Feed(Dataset data, TrainSettings train, Collective collective, Device device) {
         this.data = data;
         this.settings = new LoaderSettings(
-                train.batch(), train.seed(), train.flip(), collective.rank(), collective.size(), 1, 4);
+                train.batch(),
+                train.seed(),
+                train.flip(),
+                collective.rank(),
+                collective.size(),
+                1,
+                4,
+                train.replacement());
         this.device = device;
     }
 

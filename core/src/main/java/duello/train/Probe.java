@@ -82,7 +82,7 @@ public final class Probe {
     }
 
     private Belongings of(Player player) {
-        return Belongings.of(player, table, roles.freezes());
+        return Belongings.of(player, table, roles);
     }
 
     /**

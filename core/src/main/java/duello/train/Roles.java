@@ -8,11 +8,13 @@ import duello.method.Freeze;
 import duello.method.Hook;
 import duello.method.LatentStep;
 import duello.method.LatentStep.Use;
+import duello.method.Learner;
 import duello.method.Loss;
 import duello.method.Measured;
 import duello.method.Method;
 import duello.method.Player;
 import duello.method.Prepare;
+import duello.method.Referee;
 import duello.method.Selection;
 import duello.method.Stateful;
 import duello.method.Step;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The methods of a run, built and sorted by role once. The adversarial term comes first, unless a method takes its place;
@@ -70,9 +73,23 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
                 .flatMap(m -> m.heads().stream())
                 .filter(Head::compared)
                 .toList();
-        Step.Start start = new Step.Start(latents, only(all, CodeStep.class));
         return new Step.Chain(
-                start, only(all, Prepare.class), only(all, Augment.class), compared, true, f -> f.with(sum));
+                new Step.Chain.Way(latents, only(all, CodeStep.class)),
+                only(all, Prepare.class),
+                only(all, Augment.class),
+                new Step.Chain.Judges(compared, referee(all)),
+                true,
+                f -> f.with(sum));
+    }
+
+    private static @Nullable Referee referee(List<Method> all) {
+        List<Referee> referees = only(all, Referee.class);
+        if (referees.size() > 1) {
+            throw new Failure(
+                    "two methods choose the head that judges in a step; leave one of them out, or switch it off"
+                            + " there");
+        }
+        return referees.isEmpty() ? null : referees.get(0);
     }
 
     private static <T> List<T> only(List<Method> methods, Class<T> role) {
@@ -96,6 +113,18 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
             loss.include(own, factor.applyAsDouble(term));
         }
         return loss;
+    }
+
+    /** What methods have the generator's optimiser move, by the methods' places. */
+    Map<String, Tensor> learning() {
+        Map<String, Tensor> learning = new LinkedHashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) instanceof Learner l) {
+                String prefix = Belongings.METHODS + i;
+                l.parameters().forEach((name, t) -> learning.put(prefix + "." + name, t));
+            }
+        }
+        return learning;
     }
 
     /** The state of every method that has any; two of one kind are told apart by their places. */

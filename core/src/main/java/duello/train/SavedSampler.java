@@ -32,7 +32,7 @@ public record SavedSampler(Setup.Players players, List<Method> methods, Sampling
      */
     public Sampler open(Path directory, Device device) {
         Checkpoint.State state = Checkpoint.open(directory);
-        Generator generator = Checkpoint.generator(directory, state, players.backbone(), device);
+        Generator generator = Checkpoint.generator(directory, state, Wrapped.of(players.backbone(), methods), device);
         LatentChain chain = LatentChain.needed(methods) ? chain(directory, state, generator, device) : LatentChain.NONE;
         return new Sampler(generator, state.classes().size(), device, settings, chain);
     }

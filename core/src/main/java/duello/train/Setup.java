@@ -9,6 +9,7 @@ import duello.model.Backbone;
 import duello.model.ImageDomain;
 import duello.model.LogitHead;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a run is built from.
@@ -27,11 +28,26 @@ public record Setup(
         TrainSettings train,
         Table.Data data,
         Collective collective) {
-    /** The networks and the head whose output the adversarial loss reads. */
-    public record Players(Backbone backbone, LogitHead logit) {}
+    /**
+     * The networks and the head whose output the adversarial loss reads.
+     *
+     * @param source whose weights they start from; null for fresh ones
+     */
+    public record Players(
+            Backbone backbone, LogitHead logit, @Nullable Source source) {
+        /** Networks that start from fresh weights. */
+        public Players(Backbone backbone, LogitHead logit) {
+            this(backbone, logit, null);
+        }
+    }
 
     public Setup {
         methods = List.copyOf(methods);
+    }
+
+    /** The networks with what methods put around the generator. */
+    Wrapped backbone() {
+        return Wrapped.of(players.backbone(), methods);
     }
 
     ImageDomain domain() {

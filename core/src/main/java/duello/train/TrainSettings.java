@@ -30,6 +30,11 @@ public record TrainSettings(
         @Doc("Whether training images are flipped left to right at random") @Default("true")
         boolean flip,
 
+        @Doc(
+                "Whether each image of a batch is drawn from all, so that few images are enough; else they come in shuffled epochs")
+        @Default("false")
+        boolean replacement,
+
         @Doc("Arithmetic of forward passes: float32 or bfloat16") @Default("float32")
         Precision precision,
 

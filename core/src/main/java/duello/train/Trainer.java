@@ -4,13 +4,12 @@ import duello.method.Method;
 import duello.method.Player;
 import duello.method.Step;
 import duello.method.Table;
-import duello.model.Discriminator;
-import duello.model.Generator;
-import duello.model.Head;
 import duello.torch.Devices;
+import duello.torch.Draws;
 import duello.torch.SeededDraws;
 import duello.torch.Seeds;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,47 +40,36 @@ public final class Trainer implements AutoCloseable {
         this.setup = setup;
         TrainSettings train = setup.train();
         Device device = Devices.named(train.device());
-        this.table = table(setup, device);
+        Seating seating = Seating.of(setup, device);
+        this.table = seating.table();
         this.roles = Roles.of(setup, table);
+        seating.begin(table);
         this.feed = new Feed(setup.images(), train, setup.collective(), device);
         this.discriminator = new Turn(table, Player.DISCRIMINATOR, roles, train, this::inputs, gauges);
         this.generator = new Turn(table, Player.GENERATOR, roles, train, this::inputs, gauges);
     }
 
-    private static Table table(Setup s, Device device) {
-        long seed = s.train().seed();
-        Generator generator = s.players().backbone().generator(s.domain(), Seeds.derive(seed, "generator"), device);
-        Discriminator trunk =
-                s.players().backbone().discriminator(s.domain(), Seeds.derive(seed, "discriminator"), device);
-        Head logit = s.players().logit().build(trunk.site(), s.domain().classes());
-        Generator average = s.train().average() == null ? generator : copy(s, generator, device);
-        Table.Networks networks = new Table.Networks(generator, average, trunk, logit);
-        return new Table(
-                networks,
-                s.domain(),
-                s.data(),
-                device,
-                s.collective(),
-                s.adversarial().boundary());
-    }
-
-    private static Generator copy(Setup s, Generator source, Device device) {
-        Generator copy = s.players().backbone().generator(s.domain(), 0, device);
-        copy.module().load(source.module().state(), "the generator");
-        copy.module().requiresGrad(false);
-        return copy;
-    }
-
     private Step.Inputs inputs(Turn.Place at) {
-        long seed = setup.train().seed();
-        int rank = setup.collective().rank();
-        return new Step.Inputs(
-                feed::next,
-                roles.chain(),
-                stream -> new SeededDraws(
-                        Seeds.derive(
-                                seed, at.player() + "." + at.pass() + stream, at.step(), at.update(), at.micro(), rank),
-                        table.device()));
+        return new Step.Inputs(feed::next, roles.chain(), new Step.Streams() {
+            @Override
+            public Draws of(String stream) {
+                return draws(stream, setup.collective().rank());
+            }
+
+            @Override
+            public Draws shared(String stream) {
+                return draws("shared." + stream, 0);
+            }
+
+            private Draws draws(String stream, int rank) {
+                String place = at.player() + "." + at.pass() + stream;
+                return Trainer.this.draws(place, at.step(), at.update(), at.micro(), rank);
+            }
+        });
+    }
+
+    private Draws draws(String stream, long... coordinates) {
+        return new SeededDraws(Seeds.derive(setup.train().seed(), stream, coordinates), table.device());
     }
 
     /** Iterations done. */
@@ -101,7 +89,7 @@ public final class Trainer implements AutoCloseable {
      */
     public void iterate() {
         if (step == 0) {
-            roles.all().forEach(m -> m.begin(table));
+            begin();
         }
         Turns turns = setup.train().updates();
         if (turns.discriminatorFirst()) {
@@ -117,6 +105,15 @@ public final class Trainer implements AutoCloseable {
         roles.hooks().forEach(h -> h.afterIteration(step));
         check();
         step++;
+    }
+
+    /** Each method begins with draws of its own, wherever it stands; several of one kind are told apart by their order. */
+    private void begin() {
+        Map<String, Integer> begun = new HashMap<>();
+        for (Method method : roles.all()) {
+            String kind = method.getClass().getName();
+            method.begin(table, draws("begin." + kind, begun.merge(kind, 1, Integer::sum)));
+        }
     }
 
     private void play(Turn turn, int updates) {
@@ -169,7 +166,7 @@ public final class Trainer implements AutoCloseable {
                 .subList(
                         roles.all().size() - setup.methods().size(), roles.all().size());
         return new Sampler(
-                copy(setup, table.average(), table.device()),
+                Seating.copy(setup, table.average(), table.device()),
                 table.domain().classes(),
                 table.device(),
                 settings,

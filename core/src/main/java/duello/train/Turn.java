@@ -48,7 +48,7 @@ final class Turn {
         this.player = player;
         this.roles = roles;
         this.settings = settings;
-        this.parameters = Belongings.of(player, table, roles.freezes());
+        this.parameters = Belongings.of(player, table, roles);
         this.optimizer =
                 (player == Player.GENERATOR ? settings.generator() : settings.discriminator()).over(parameters.own());
         this.inputs = inputs;

@@ -203,6 +203,34 @@ class LoaderTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void withReplacementAHandfulOfImagesFillsEveryBatch() {
+        for (int images : new int[] {1, 3}) {
+            LoaderSettings settings = new LoaderSettings(4, 7, true, 0, 1, 2, 3, true);
+            List<RawBatch> batches = take(numbered(images), settings, 0, 200);
+            int[] counts = new int[images];
+            for (RawBatch b : batches) {
+                assertThat(b.count()).isEqualTo(4);
+                assertThat(b.ids()).hasSize(4);
+                for (long id : b.ids()) {
+                    counts[(int) id]++;
+                }
+            }
+            assertThat(java.util.Arrays.stream(counts)).allMatch(n -> Math.abs(n - 800 / images) < 100 / images);
+        }
+    }
+
+    @Test
+    void withReplacementALoaderGoesOnWhereAnotherStoppedAndProcessesShareBatches() {
+        LoaderSettings settings = new LoaderSettings(4, 7, true, 0, 1, 2, 3, true);
+        List<RawBatch> whole = take(numbered(3), settings, 0, 6);
+        List<RawBatch> later = take(numbered(3), settings, 4, 2);
+        assertThat(later.get(1).images()).isEqualTo(whole.get(5).images());
+        List<RawBatch> second = take(numbered(3), new LoaderSettings(2, 7, true, 1, 2, 1, 1, true), 0, 6);
+        assertThat(second.get(5).ids())
+                .containsExactly(whole.get(5).ids()[2], whole.get(5).ids()[3]);
+    }
+
     private static LoaderSettings single(int batch, boolean flip) {
         return LoaderSettings.single(batch, 7, flip);
     }

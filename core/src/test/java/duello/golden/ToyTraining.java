@@ -86,6 +86,7 @@ final class ToyTraining {
                 adam,
                 average,
                 false,
+                false,
                 Precision.FLOAT32,
                 Together.STANDARD,
                 "cpu",

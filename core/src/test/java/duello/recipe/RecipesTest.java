@@ -2,6 +2,7 @@ package duello.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import duello.catalog.Doc;
 import duello.catalog.Entry;
@@ -23,10 +24,12 @@ import duello.torch.Forward;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import duello.torch.SeededDraws;
+import duello.train.AverageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -178,12 +181,64 @@ class RecipesTest {
         try (Stream<Path> files = Files.walk(folder)) {
             List<String> there = files.filter(f -> f.toString().endsWith(".yaml"))
                     .map(f -> folder.relativize(f).toString().replace('\\', '/').replace(".yaml", ""))
-                    .filter(name -> !name.startsWith("base/"))
+                    .filter(name -> !name.startsWith("base/") && !name.startsWith("adapt/"))
                     .toList();
             assertThat(Recipes.list())
                     .containsExactlyInAnyOrderElementsOf(there)
                     .startsWith(Recipes.DEFAULT);
         }
+    }
+
+    @Test
+    void theIndexOfAdaptationsNamesExactlyThoseThatThereAre() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "recipes", "adapt"))) {
+            List<String> there = files.map(f -> f.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml"))
+                    .map(name -> name.replace(".yaml", ""))
+                    .toList();
+            assertThat(Recipes.adaptations()).containsExactlyInAnyOrderElementsOf(there);
+        }
+        assertThatThrownBy(() -> Recipes.shipped().adaptation("dlc"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("did you mean 'dcl'?")
+                .hasMessageContaining("tgan-ada");
+    }
+
+    static Stream<String> adaptations() {
+        return Recipes.adaptations().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("adaptations")
+    void anAdaptationTakesTheSourcesNetworksAndNothingElse(String name) {
+        List<String> settings = List.of("data={type: image_folder, path: shots}", "source={checkpoint: first}");
+        Experiment adapted = reader.adaptation("shapes/projgan", name, settings);
+        Experiment source = reader.read("shapes/projgan", List.of());
+        assertThat(adapted.model()).isEqualTo(source.model());
+        assertThat(adapted.logit()).isEqualTo(source.logit());
+        assertThat(adapted.title())
+                .isNotEqualTo(source.title())
+                .isEqualTo(reader.title(Recipes.shipped().adaptation(name)));
+        assertThat(adapted.paper()).matches(".*(19|20)\\d\\d.*");
+        assertThat(adapted.train().replacement()).isTrue();
+        AverageSettings average = Objects.requireNonNull(adapted.train().average());
+        assertThat(average.decay()).isCloseTo(Math.pow(0.5, 32.0 / 10000), within(1e-7));
+        String complete = new RecipeWriter(shelves).write(adapted);
+        assertThat(reader.read(new RecipeText("complete", complete, null), List.of()))
+                .isEqualTo(adapted);
+    }
+
+    @Test
+    void whatComparesWithASourceIsRefusedWithoutOne() {
+        for (String type : List.of("cdc", "dcl", "ewc", "self_correlation")) {
+            assertThatThrownBy(() -> reader.read("shapes/dcgan", List.of("methods=[{type: " + type + "}]")))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining("methods[0]")
+                    .hasMessageContaining("source: {checkpoint: ");
+        }
+        assertThatThrownBy(() -> reader.read("shapes/dcgan", List.of("methods=[{type: bsa}]")))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("train.updates.discriminator");
     }
 
     @Test

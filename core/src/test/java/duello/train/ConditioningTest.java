@@ -37,8 +37,8 @@ class ConditioningTest {
         try (Trainer plain = tiny("{type: " + objective + "}").trainer();
                 Trainer twin = tiny("{type: tac, objective: {type: " + objective + "}}")
                         .trainer()) {
-            assertThat(twin.roles().chain().compared())
-                    .hasSameSizeAs(plain.roles().chain().compared())
+            assertThat(twin.roles().chain().judges().compared())
+                    .hasSameSizeAs(plain.roles().chain().judges().compared())
                     .hasSize(1);
         }
     }

@@ -101,6 +101,7 @@ class LazyR1Test {
                         sgd,
                         s.average(),
                         s.flip(),
+                        s.replacement(),
                         s.precision(),
                         s.processes(),
                         s.device(),

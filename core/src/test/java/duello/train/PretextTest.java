@@ -293,6 +293,7 @@ class PretextTest {
                 new AdamSettings(0.004, 0.5, 0.999, 1e-6, 0),
                 s.average(),
                 false,
+                false,
                 s.precision(),
                 s.processes(),
                 s.device(),

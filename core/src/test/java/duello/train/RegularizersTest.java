@@ -275,6 +275,7 @@ class RegularizersTest {
                 new AdamSettings(0.004, 0.5, 0.999, 1e-6, 0),
                 s.average(),
                 s.flip(),
+                s.replacement(),
                 s.precision(),
                 s.processes(),
                 s.device(),

@@ -83,6 +83,7 @@ class StudioGanImportTest {
                 faster,
                 null,
                 s.flip(),
+                s.replacement(),
                 s.precision(),
                 s.processes(),
                 s.device(),

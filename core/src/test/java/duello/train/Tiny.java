@@ -6,25 +6,37 @@ import duello.data.Pixels;
 import duello.dist.Collective;
 import duello.method.Adversarial;
 import duello.method.Method;
+import duello.method.Player;
 import duello.method.Table;
 import duello.method.adversarial.Hinge;
 import duello.method.condition.PlainLogit;
 import duello.model.Activation;
 import duello.model.Backbone;
 import duello.model.BigResNet;
+import duello.model.Discriminator;
+import duello.model.Generator;
+import duello.model.ImageDomain;
+import duello.model.Latent;
 import duello.model.LogitHead;
 import duello.model.NetworkSettings;
 import duello.model.Prior;
 import duello.recipe.RecipeReader;
 import duello.recipe.RecipeText;
 import duello.recipe.Shelves;
+import duello.torch.Devices;
+import duello.torch.Forward;
 import duello.torch.Init;
+import duello.torch.Ops;
+import duello.torch.Scope;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** The smallest run that has everything: 16 px, 3 classes, batches of 4. */
-record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Method> methods, TrainSettings train) {
+record Tiny(Setup.Players players, Adversarial adversarial, List<Method> methods, TrainSettings train) {
     static final int CLASSES = 3;
 
     private static final String CODED = """
@@ -46,7 +58,7 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
             """;
 
     static Tiny plain() {
-        return new Tiny(bigResNet(), new PlainLogit(), new Hinge(), List.of(), settings(0));
+        return new Tiny(new Setup.Players(bigResNet(), new PlainLogit()), new Hinge(), List.of(), settings(0));
     }
 
     static BigResNet bigResNet() {
@@ -70,46 +82,66 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
                 adam,
                 new AverageSettings(0.9, 2),
                 true,
+                false,
                 Precision.FLOAT32,
                 Together.STANDARD,
                 "cpu",
                 seed);
     }
 
+    Backbone backbone() {
+        return players.backbone();
+    }
+
+    LogitHead logit() {
+        return players.logit();
+    }
+
+    /** The same from weights that were trained before. */
+    Tiny from(@Nullable Source source) {
+        return new Tiny(new Setup.Players(backbone(), logit(), source), adversarial, methods, train);
+    }
+
     Tiny with(Method... others) {
-        return new Tiny(backbone, logit, adversarial, List.of(others), train);
+        return new Tiny(players, adversarial, List.of(others), train);
     }
 
     Tiny with(Backbone other) {
-        return new Tiny(other, logit, adversarial, methods, train);
+        return new Tiny(new Setup.Players(other, logit(), players.source()), adversarial, methods, train);
     }
 
     Tiny with(LogitHead other) {
-        return new Tiny(backbone, other, adversarial, methods, train);
+        return new Tiny(new Setup.Players(backbone(), other, players.source()), adversarial, methods, train);
     }
 
     Tiny with(Adversarial other) {
-        return new Tiny(backbone, logit, other, methods, train);
+        return new Tiny(players, other, methods, train);
     }
 
     Tiny with(TrainSettings other) {
-        return new Tiny(backbone, logit, adversarial, methods, other);
+        return new Tiny(players, adversarial, methods, other);
     }
 
     /** The same with the partners that its parts cannot be without: codes to read, a head for a loss per class. */
     Tiny suited() {
         Tiny suited = this;
-        if (methods.stream().anyMatch(Method::needsCodes) && backbone.codes() == null) {
+        if (methods.stream().anyMatch(Method::needsCodes) && backbone().codes() == null) {
             suited = suited.with(read(Backbone.class, CODED));
         }
-        if (methods.stream().anyMatch(Method::needsMapping) && !backbone.maps()) {
+        if (methods.stream().anyMatch(Method::needsMapping) && !suited.backbone().maps()) {
             suited = suited.with(styled(""));
         }
-        if (adversarial.perClass() && !logit.perClass()) {
+        if (adversarial.perClass() && !logit().perClass()) {
             suited = suited.with(the(LogitHead.class, LogitHead::perClass));
         }
-        if (logit.perClass() && !adversarial.perClass()) {
+        if (logit().perClass() && !adversarial.perClass()) {
             suited = suited.with(the(Adversarial.class, Adversarial::perClass));
+        }
+        if (methods.stream().anyMatch(Method::needsSource) && players.source() == null) {
+            suited = suited.from(new Untrained(suited.backbone()));
+        }
+        if (methods.stream().anyMatch(m -> m.idles(Player.DISCRIMINATOR))) {
+            suited = suited.with(settings(0, 2, new Turns(0, 1, true)));
         }
         return suited;
     }
@@ -117,6 +149,36 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
     /** The smallest style networks, with further settings. */
     static Backbone styled(String more) {
         return read(Backbone.class, STYLED + more);
+    }
+
+    /** Networks that nobody trained, as a source: those of another seed. */
+    private record Untrained(Backbone backbone) implements Source {
+        @Override
+        public String name() {
+            return "untrained networks";
+        }
+
+        @Override
+        public ImageDomain domain() {
+            return new ImageDomain(16, CLASSES);
+        }
+
+        @Override
+        public Map<String, Tensor> tensors(Part part) {
+            Discriminator d = backbone.discriminator(domain(), 91, Devices.CPU);
+            Generator g = backbone.generator(domain(), 90, Devices.CPU);
+            // Vectors of spectral normalisation that nobody iterated make networks that are saturated everywhere.
+            for (int i = 0; i < 5; i++) {
+                Latent latent = new Latent(Ops.zeros(Devices.CPU, 1, g.space().size()), Ops.tensor(new long[1], 1));
+                Scope.noGrad(() -> d.trunk(g.images(latent, Forward.ITERATING_EVALUATION), Forward.TRACELESS));
+            }
+            return (part == Part.DISCRIMINATOR ? d.module() : g.module()).state();
+        }
+
+        @Override
+        public boolean withDiscriminator() {
+            return true;
+        }
     }
 
     private static <T> T the(Class<T> shelf, Predicate<T> suits) {
@@ -143,12 +205,7 @@ record Tiny(Backbone backbone, LogitHead logit, Adversarial adversarial, List<Me
 
     Trainer trainer() {
         return new Trainer(new Setup(
-                new Setup.Players(backbone, logit),
-                adversarial,
-                methods,
-                train,
-                new Table.Data(images(), Tiny::images),
-                Collective.LOCAL));
+                players, adversarial, methods, train, new Table.Data(images(), Tiny::images), Collective.LOCAL));
     }
 
     /** 40 images of noise with a different brightness per class. */

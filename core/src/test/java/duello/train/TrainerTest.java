@@ -121,6 +121,7 @@ class TrainerTest {
                 s.discriminator(),
                 s.average(),
                 s.flip(),
+                s.replacement(),
                 Precision.BFLOAT16,
                 Together.STANDARD,
                 s.device(),

@@ -199,6 +199,7 @@ class WorkersTest {
                 sgd,
                 null,
                 false,
+                false,
                 Precision.FLOAT32,
                 Together.STANDARD,
                 "cpu",

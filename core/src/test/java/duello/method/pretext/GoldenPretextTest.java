@@ -3,6 +3,7 @@ package duello.method.pretext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import duello.golden.GoldenCase;
 import duello.method.Adversarial;
 import duello.method.Loss;
 import duello.method.Method;
@@ -35,7 +36,7 @@ class GoldenPretextTest {
         scope.close();
     }
 
-    private static void close(Tensor ours, SelfSupervisionCase golden) {
+    private static void close(Tensor ours, GoldenCase golden) {
         assertThat(ours.item_double()).isCloseTo(golden.number(), within(NEAR));
     }
 
@@ -65,8 +66,8 @@ class GoldenPretextTest {
 
     @Test
     void classesAreCounterClockwiseQuarterTurns() {
-        SelfSupervisionCase given = SelfSupervisionCase.of("rotation_3x3");
-        for (SelfSupervisionCase turn : given.at("classes").items()) {
+        GoldenCase given = GoldenCase.selfSupervision("rotation_3x3");
+        for (GoldenCase turn : given.at("classes").items()) {
             Tensor ours = new QuarterTurns()
                     .apply(
                             given.at("input").image(),
@@ -85,7 +86,7 @@ class GoldenPretextTest {
 
     @Test
     void allFourTurnsStandBlockByBlock() {
-        SelfSupervisionCase given = SelfSupervisionCase.of("rotation_batch_all_four");
+        GoldenCase given = GoldenCase.selfSupervision("rotation_batch_all_four");
         int images = given.at("images").whole();
         Assignment.Transformed t = new Assignment(new QuarterTurns(), Layout.ALL_FOUR, 4)
                 .of(pixels(images), Ops.range(images, Devices.CPU), NONE);
@@ -98,7 +99,7 @@ class GoldenPretextTest {
 
     @Test
     void quartersOfABatchAreTurnedOnce() {
-        SelfSupervisionCase given = SelfSupervisionCase.of("rotation_batch_quarters");
+        GoldenCase given = GoldenCase.selfSupervision("rotation_batch_quarters");
         for (Map.Entry<Integer, String> batch :
                 Map.of(given.at("N").whole(), "labels", 6, "labels_N_6").entrySet()) {
             int count = batch.getKey();
@@ -112,7 +113,7 @@ class GoldenPretextTest {
 
     @Test
     void theRotationLossesAreGolden() {
-        SelfSupervisionCase given = SelfSupervisionCase.of("rotation_cross_entropy");
+        GoldenCase given = GoldenCase.selfSupervision("rotation_cross_entropy");
         Tensor outputs = given.at("logits").tensor();
         Tensor classes = given.at("labels").labels();
         Tensor mean = Recognition.loss(outputs, classes);
@@ -130,7 +131,7 @@ class GoldenPretextTest {
         close(right, given.at("accuracy_argmax_first"));
     }
 
-    private static void each(Tensor outputs, Tensor classes, SelfSupervisionCase golden) {
+    private static void each(Tensor outputs, Tensor classes, GoldenCase golden) {
         for (int i = 0; i < golden.numbers().length; i++) {
             assertThat(Recognition.loss(Ops.rows(outputs, i, i + 1), Ops.rows(classes, i, i + 1))
                             .item_double())
@@ -142,7 +143,7 @@ class GoldenPretextTest {
 
     @Test
     void theDeshufflingLossIsOfRawOutputs() {
-        SelfSupervisionCase given = SelfSupervisionCase.of("deshuffle_cross_entropy_30");
+        GoldenCase given = GoldenCase.selfSupervision("deshuffle_cross_entropy_30");
         Tensor outputs = given.at("logits").tensor();
         Tensor classes = given.at("labels").labels();
         close(Recognition.loss(outputs, classes), given.at("mean"));
@@ -153,8 +154,8 @@ class GoldenPretextTest {
 
     @Test
     void theTotalsAreThoseOfTheDefaultWeights() {
-        SelfSupervisionCase given = SelfSupervisionCase.of("deshufflegan_totals_hinge");
-        SelfSupervisionCase in = given.at("inputs");
+        GoldenCase given = GoldenCase.selfSupervision("deshufflegan_totals_hinge");
+        GoldenCase in = given.at("inputs");
         Deshuffle defaults = (Deshuffle) read("deshuffle");
         assertThat(defaults.discriminator()).isEqualTo(in.at("alpha").number());
         assertThat(defaults.generator()).isEqualTo(in.at("beta").number());
@@ -166,7 +167,7 @@ class GoldenPretextTest {
                 given.at("g_total"));
     }
 
-    private static Tensor total(SelfSupervisionCase adversarial, double weight, SelfSupervisionCase pretext) {
+    private static Tensor total(GoldenCase adversarial, double weight, GoldenCase pretext) {
         Loss loss = new Loss();
         loss.add("adversarial", 1, adversarial.tensor());
         loss.add("deshuffle", weight, pretext.tensor());
@@ -182,7 +183,7 @@ class GoldenPretextTest {
     }
 
     private static void adversarial(String name, Adversarial loss, double factor) {
-        SelfSupervisionCase given = SelfSupervisionCase.of("adversarial_losses");
+        GoldenCase given = GoldenCase.selfSupervision("adversarial_losses");
         Tensor none = Ops.tensor(new long[4], 4);
         Scored real = new Scored(given.at("inputs").at("real").tensor(), none);
         Scored fake = new Scored(given.at("inputs").at("fake").tensor(), none);
@@ -198,8 +199,8 @@ class GoldenPretextTest {
 
     @Test
     void theMultiClassGameIsGolden() {
-        SelfSupervisionCase given = SelfSupervisionCase.of("ssgan_ms");
-        SelfSupervisionCase in = given.at("inputs");
+        GoldenCase given = GoldenCase.selfSupervision("ssgan_ms");
+        GoldenCase in = given.at("inputs");
         Tensor generated = in.at("fake_logits").tensor();
         close(
                 MultiClassMinimax.discriminatorLoss(
@@ -211,9 +212,9 @@ class GoldenPretextTest {
     @ParameterizedTest
     @EnumSource(Labelled.class)
     void labelAugmentationIsGolden(Labelled loss) {
-        SelfSupervisionCase given = SelfSupervisionCase.of("ssgan_la");
-        SelfSupervisionCase in = given.at("inputs");
-        SelfSupervisionCase expected = given.at(loss == Labelled.CROSS_ENTROPY ? "cross_entropy" : "multi_hinge");
+        GoldenCase given = GoldenCase.selfSupervision("ssgan_la");
+        GoldenCase in = given.at("inputs");
+        GoldenCase expected = given.at(loss == Labelled.CROSS_ENTROPY ? "cross_entropy" : "multi_hinge");
         Tensor generated = in.at("fake_logits").tensor();
         Tensor ways = in.at("fake_rotations").labels();
         close(
@@ -227,7 +228,7 @@ class GoldenPretextTest {
 
     @Test
     void patchesChangePlacesAsInTheGoldenExchange() {
-        SelfSupervisionCase given = SelfSupervisionCase.of("feature_exchange");
+        GoldenCase given = GoldenCase.selfSupervision("feature_exchange");
         PatchExchange patches = new PatchExchange(given.at("size").wholes()[0]);
         Tensor one = given.at("input").image();
         Tensor map = Ops.cat(1, one, Ops.add(one, 100));
@@ -239,7 +240,7 @@ class GoldenPretextTest {
     }
 
     /** Of a patch of 2 on a map of 4. */
-    private static Tensor place(SelfSupervisionCase corner) {
+    private static Tensor place(GoldenCase corner) {
         return Ops.tensor(new long[] {3L * corner.wholes()[0] + corner.wholes()[1]}, 1, 1);
     }
 }

@@ -3,6 +3,7 @@ package duello.method.pretext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import duello.golden.GoldenCase;
 import duello.torch.Devices;
 import duello.torch.Ops;
 import duello.torch.Scope;
@@ -34,7 +35,7 @@ class GoldenShuffleTest {
 
     @Test
     void thePublishedTableIsThatOfTheAuthors() throws NoSuchAlgorithmException {
-        SelfSupervisionCase given = SelfSupervisionCase.of("published_permutation_table_30");
+        GoldenCase given = GoldenCase.selfSupervision("published_permutation_table_30");
         int[][] rows = rows(PermutationTable.published());
         assertThat(rows).isDeepEqualTo(given.at("rows").rows());
         String digits = Arrays.stream(rows)
@@ -56,7 +57,7 @@ class GoldenShuffleTest {
 
     @Test
     void thePublishedTableHasNoIdentityAndEveryTileEverywhere() {
-        SelfSupervisionCase given = SelfSupervisionCase.of("published_permutation_table_30");
+        GoldenCase given = GoldenCase.selfSupervision("published_permutation_table_30");
         int[][] rows = rows(PermutationTable.published());
         int[][] occurrences = new int[9][9];
         for (int i = 0; i < rows.length; i++) {
@@ -80,7 +81,7 @@ class GoldenShuffleTest {
     @ParameterizedTest
     @CsvSource({"10, hamming_first_10", "24, hamming_first_24", "30, hamming"})
     void theGreedyTableIsTheGoldenOne(int count, String distances) {
-        SelfSupervisionCase given = SelfSupervisionCase.of("deterministic_greedy_table_30");
+        GoldenCase given = GoldenCase.selfSupervision("deterministic_greedy_table_30");
         int[][] rows = rows(PermutationTable.greedy(9, count, false));
         assertThat(rows).isDeepEqualTo(Arrays.copyOf(given.at("rows").rows(), count));
         Hamming.of(rows).mustBe(given.at(distances));
@@ -113,7 +114,7 @@ class GoldenShuffleTest {
             return new Hamming(pairs, sum, histogram);
         }
 
-        void mustBe(SelfSupervisionCase given) {
+        void mustBe(GoldenCase given) {
             assertThat(pairs).isEqualTo(given.at("pairs").whole());
             assertThat(sum).isEqualTo(given.at("sum").whole());
             assertThat((double) sum / pairs).isCloseTo(given.at("mean").number(), within(1e-9));
@@ -141,15 +142,15 @@ class GoldenShuffleTest {
         return Ops.tensor(pixels, 1, 1, side, side);
     }
 
-    private static void same(Tensor ours, SelfSupervisionCase golden) {
+    private static void same(Tensor ours, GoldenCase golden) {
         assertThat(Ops.toDoubles(ours)).containsExactly(golden.numbers());
     }
 
     @Test
     void tilesGoWhereTheGoldenNumbersSay() {
-        SelfSupervisionCase given = SelfSupervisionCase.of("shuffle_3x3_one_pixel_tiles");
+        GoldenCase given = GoldenCase.selfSupervision("shuffle_3x3_one_pixel_tiles");
         int distinguished = 0;
-        for (SelfSupervisionCase row : given.at("rows").items()) {
+        for (GoldenCase row : given.at("rows").items()) {
             int label = row.at("label").whole();
             assertThat(PermutationTable.published().row(label))
                     .isEqualTo(row.at("permutation").wholes());
@@ -168,14 +169,14 @@ class GoldenShuffleTest {
     @ValueSource(strings = {"9, shuffle_9x9", "8, shuffle_8x8_remainder_2", "10, shuffle_10x10_remainder_1"})
     void imagesOfEverySizeAreCutAndPaddedAsPublished(String sized) {
         int side = Integer.parseInt(sized.split(", ", 2)[0]);
-        SelfSupervisionCase given = SelfSupervisionCase.of(sized.split(", ", 2)[1]);
+        GoldenCase given = GoldenCase.selfSupervision(sized.split(", ", 2)[1]);
         same(shuffled(numbered(side, 0), given.at("label").whole()), given.at("output"));
     }
 
     @Test
     void theGeometryIsTheGoldenOne() {
-        for (SelfSupervisionCase row :
-                SelfSupervisionCase.of("tile_geometry").at("rows").items()) {
+        for (GoldenCase row :
+                GoldenCase.selfSupervision("tile_geometry").at("rows").items()) {
             long size = row.at("size").whole();
             TileShuffle.Geometry g = TileShuffle.Geometry.of(size, 3);
             assertThat(g.tile()).isEqualTo(row.at("tile").whole());
@@ -188,14 +189,14 @@ class GoldenShuffleTest {
 
     @Test
     void everyImageOfABatchHasItsOwnPermutation() {
-        SelfSupervisionCase given = SelfSupervisionCase.of("shuffle_batch_per_image_label");
+        GoldenCase given = GoldenCase.selfSupervision("shuffle_batch_per_image_label");
         Tensor both = Ops.cat(0, numbered(9, 0), numbered(9, 100));
         same(PUBLISHED.apply(both, given.at("labels").labels()), given.at("output"));
     }
 
     @Test
     void theGradientReachesEveryPixelThatIsShown() {
-        SelfSupervisionCase given = SelfSupervisionCase.of("shuffle_8x8_gradient");
+        GoldenCase given = GoldenCase.selfSupervision("shuffle_8x8_gradient");
         Tensor image = numbered(8, 0).requires_grad_(true);
         Tensor sum = shuffled(image, given.at("label").whole())
                 .mul(given.at("weights").image())

@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             TrainCommand.class,
             ResumeCommand.class,
+            AdaptCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
@@ -32,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             "Examples:",
             "  duello train                               the default recipe on built-in data",
             "  duello train cifar10/reacgan train.seed=1  a recipe, with one setting changed",
+            "  duello adapt runs/NAME --images ten/       a trained run to a handful of pictures",
             "  duello generate runs/NAME --count 100      pictures from a trained run",
             "  duello data check photos/                  what a folder of pictures holds",
             "",

@@ -1,7 +1,10 @@
 package duello.studio.command;
 
+import duello.model.Backbone;
+import duello.recipe.Experiment;
 import duello.studio.console.Console;
 import duello.train.Export;
+import duello.train.Wrapped;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -67,20 +70,18 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where it goes (default: NETWORK and the ending).")
     private @Nullable Path out;
 
+    private static Backbone backbone(Path checkpoint) {
+        Experiment experiment = new Workshop().read(Places.recipe(checkpoint).toString(), List.of());
+        return Wrapped.of(experiment.model(), experiment.methods());
+    }
+
     @Override
     public Integer call() {
         Path from = chosen.folder();
         Path file = out == null ? Path.of(network.name().toLowerCase(Locale.ROOT) + format.ending) : out;
         switch (format) {
             case SAFETENSORS -> Export.safetensors(from, network, file);
-            case TORCHSCRIPT ->
-                Export.torchScript(
-                        from,
-                        network,
-                        new Workshop()
-                                .read(Places.recipe(from).toString(), List.of())
-                                .model(),
-                        file);
+            case TORCHSCRIPT -> Export.torchScript(from, network, backbone(from), file);
         }
         Console console = duello.console();
         console.say("written from " + from);

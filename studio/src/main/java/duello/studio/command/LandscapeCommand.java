@@ -150,7 +150,7 @@ final class LandscapeCommand implements Callable<Integer> {
 
     private void survey(Path checkpoint, List<Survey> into, Stages stages) {
         Checkpoint.State state = Checkpoint.open(checkpoint);
-        Experiment experiment = new Workshop().read(Places.recipe(checkpoint).toString(), List.of());
+        Experiment experiment = new Workshop().read(Places.recipe(checkpoint).toString(), Places.settings(checkpoint));
         int batch = experiment.train().batch();
         if (images < batch) {
             throw new Failure("--images is " + images + ", less than one batch of " + checkpoint + "; give " + batch

@@ -17,6 +17,11 @@ final class NewRun {
             description = "Where runs are kept (default: ${DEFAULT-VALUE}).")
     private Path runs = Path.of("runs");
 
+    /** Where runs are kept. */
+    Path runs() {
+        return runs;
+    }
+
     /** Makes the folder; {@code base} names it when the user did not. */
     RunFolder create(String base) {
         return RunFolder.create(runs, name, base);

@@ -71,7 +71,9 @@ final class ResumeCommand implements Callable<Integer> {
         RunFolder folder = RunFolder.open(run, runs);
         Path from = folder.checkpoints().named(checkpoint);
         Checkpoint.State state = Checkpoint.open(from);
-        Experiment experiment = workshop.read(folder.recipe().toString(), settings);
+        List<String> all = new ArrayList<>(Places.settings(folder));
+        all.addAll(settings);
+        Experiment experiment = workshop.read(folder.recipe().toString(), all);
         if (state.step() >= experiment.train().steps()) {
             throw new Failure(folder.path() + " is at iteration " + state.step() + " of "
                     + experiment.train().steps() + " already; to train longer give train.steps="

@@ -57,7 +57,11 @@ final class Runner {
     /** Trains to the end, or to the user's wish, and returns the exit code. */
     int run(RunFolder folder, Plan plan, RunInfo info, boolean scored) {
         try (LogFile open = new LogFile(folder.log())) {
-            Judge judge = scored
+            boolean scores = scored && Judge.possible(plan.experiment());
+            if (scored && !scores) {
+                console.say("no images are held back, so nothing is scored");
+            }
+            Judge judge = scores
                     ? Judge.of(plan.experiment(), EvaluationSettings.STANDARD, null, surroundings, console)
                     : null;
             Session session = new Session(folder, plan, judge, saver, console, surroundings.interruption());

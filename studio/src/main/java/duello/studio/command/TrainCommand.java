@@ -1,14 +1,7 @@
 package duello.studio.command;
 
-import duello.io.AtomicFiles;
 import duello.recipe.Experiment;
 import duello.recipe.Recipes;
-import duello.studio.console.Console;
-import duello.studio.run.Crew;
-import duello.studio.run.Plan;
-import duello.studio.run.RunFolder;
-import duello.studio.run.RunInfo;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,25 +64,11 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = duello.console();
-        Workshop workshop = Workshop.of(console);
+        Workshop workshop = Workshop.of(duello.console());
         Workshop.Request request = Workshop.request(words, Recipes.DEFAULT);
         Experiment experiment = workshop.read(request.recipe(), settings(workshop, request));
-        console.say("preparing " + experiment.title());
-        Runner runner = new Runner(duello.surroundings(), console);
-        try (Crew crew = processes.crew(duello.surroundings());
-                Plan plan = Plan.of(experiment, crew.meet(experiment.train()))) {
-            if (crew.seat().rank() > 0) {
-                Crew.follow(plan.trainer(), experiment.train().steps(), plan.processes());
-                return 0;
-            }
-            RunFolder folder = newRun.create(Runner.base(request.recipe()));
-            AtomicFiles.write(folder.recipe(), workshop.complete(experiment).getBytes(StandardCharsets.UTF_8));
-            console.say(
-                    "training in " + folder.path() + ": " + experiment.train().steps() + " iterations, "
-                            + plan.data().size() + " images of " + plan.data().name());
-            return runner.run(folder, plan, RunInfo.starting(folder.name(), runner.context(plan)), !unscored);
-        }
+        return new Beginning(duello, workshop, newRun, processes)
+                .train(experiment, Runner.base(request.recipe()), !unscored);
     }
 
     private List<String> settings(Workshop workshop, Workshop.Request request) {

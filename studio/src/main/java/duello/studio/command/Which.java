@@ -1,9 +1,5 @@
 package duello.studio.command;
 
-import duello.catalog.Failure;
-import duello.studio.run.Checkpoints;
-import duello.studio.run.RunFolder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,17 +21,6 @@ class Which {
      * @param place a checkpoint's folder, a run's folder, or a run's name
      */
     final Path of(String place) {
-        Path path = Path.of(place);
-        if (Places.isCheckpoint(path)) {
-            return path;
-        }
-        if (!Files.exists(path) && !Files.exists(runs.resolve(place))) {
-            throw new Failure("there is no run or checkpoint '" + place + "', here or in " + runs);
-        }
-        Checkpoints checkpoints = RunFolder.open(place, runs).checkpoints();
-        if (checkpoint != null) {
-            return checkpoints.named(checkpoint);
-        }
-        return checkpoints.marked(Checkpoints.BEST).orElseGet(() -> checkpoints.named(Checkpoints.LATEST));
+        return Places.checkpoint(place, runs, checkpoint);
     }
 }

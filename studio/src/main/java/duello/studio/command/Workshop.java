@@ -55,6 +55,16 @@ final class Workshop {
         return new RecipeReader(shelves, recipes, notes).read(nameOrPath, settings);
     }
 
+    /** The experiment of an adaptation, a name or a file, of what the networks' recipe trained. */
+    Experiment adaptation(String networks, String nameOrFile, List<String> settings) {
+        return new RecipeReader(shelves, recipes, notes).adaptation(networks, nameOrFile, settings);
+    }
+
+    /** What an adaptation calls itself. */
+    String adaptationTitle(String name) {
+        return new RecipeReader(shelves, recipes).title(recipes.adaptation(name));
+    }
+
     /** Height and width of the images that a recipe is for; says nothing else about it. */
     int resolution(String nameOrPath) {
         return new RecipeReader(shelves, recipes)

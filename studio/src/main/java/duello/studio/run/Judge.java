@@ -42,6 +42,11 @@ public interface Judge {
                 : new AdaptationJudge(experiment, experiment.adaptation(), network, surroundings, console);
     }
 
+    /** Whether a recipe has something to judge by. */
+    static boolean possible(Experiment experiment) {
+        return experiment.adaptation() != null || experiment.data().holdsBack();
+    }
+
     /** Images of a sampler for scores. */
     static Fakes fakes(Sampler sampler, int count, Experiment experiment) {
         int atOnce = 64;

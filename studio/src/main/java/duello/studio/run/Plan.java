@@ -54,9 +54,10 @@ public record Plan(Experiment experiment, Dataset data, Trainer trainer, Collect
 
     private static void check(Experiment experiment, Dataset data) {
         int batch = experiment.train().batch();
-        if (batch > data.size()) {
+        if (batch > data.size() && !experiment.train().replacement()) {
             throw new Failure("train.batch is " + batch + ", but " + data.name() + " has only " + data.size()
-                    + " training images; set train.batch=" + data.size() + " or less");
+                    + " training images; set train.batch=" + data.size()
+                    + " or less, or train.replacement=true");
         }
         boolean classes = experiment.logit().needsClasses()
                 || experiment.methods().stream().anyMatch(Method::needsClasses);

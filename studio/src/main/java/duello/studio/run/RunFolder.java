@@ -93,6 +93,11 @@ public record RunFolder(Path path) {
         return path.resolve("recipe.yaml");
     }
 
+    /** The networks that the run started from, if it did not start from fresh ones. */
+    public Path source() {
+        return path.resolve("source");
+    }
+
     public Path metrics() {
         return path.resolve("metrics.jsonl");
     }

@@ -25,6 +25,7 @@ class CliTest {
             strings = {
                 "train",
                 "resume",
+                "adapt",
                 "generate",
                 "evaluate",
                 "compare",

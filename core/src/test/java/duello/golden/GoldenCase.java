@@ -1,4 +1,4 @@
-package duello.method.pretext;
+package duello.golden;
 
 import duello.io.Json;
 import duello.torch.Ops;
@@ -11,45 +11,55 @@ import java.util.stream.StreamSupport;
 import org.bytedeco.pytorch.Tensor;
 import tools.jackson.databind.JsonNode;
 
-/** A case of the golden numbers of self-supervision. */
-record SelfSupervisionCase(JsonNode node) {
-    static SelfSupervisionCase of(String name) {
-        URL resource = SelfSupervisionCase.class.getResource("/golden/self-supervision-golden.json");
+/** A case of a file of golden numbers, or a part of one. */
+public record GoldenCase(JsonNode node) {
+    /** A case of self-supervision. */
+    public static GoldenCase selfSupervision(String name) {
+        return of("self-supervision-golden.json", name);
+    }
+
+    /** A case of adaptation to a few images. */
+    public static GoldenCase fewShot(String name) {
+        return of("few-shot-golden.json", name);
+    }
+
+    private static GoldenCase of(String file, String name) {
+        URL resource = GoldenCase.class.getResource("/golden/" + file);
         if (resource == null) {
-            throw new IllegalStateException("the golden numbers are not among the test resources");
+            throw new IllegalStateException(file + " is not among the test resources");
         }
         try {
-            return new SelfSupervisionCase(Json.read(Path.of(resource.toURI())).path("cases")).at(name);
+            return new GoldenCase(Json.read(Path.of(resource.toURI())).path("cases")).at(name);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** What stands under a name; it must be there. */
-    SelfSupervisionCase at(String name) {
+    public GoldenCase at(String name) {
         JsonNode found = node.path(name);
         if (found.isMissingNode()) {
             throw new AssertionError("there is no '" + name + "'");
         }
-        return new SelfSupervisionCase(found);
+        return new GoldenCase(found);
     }
 
-    List<SelfSupervisionCase> items() {
+    public List<GoldenCase> items() {
         return StreamSupport.stream(node.spliterator(), false)
-                .map(SelfSupervisionCase::new)
+                .map(GoldenCase::new)
                 .toList();
     }
 
-    double number() {
+    public double number() {
         return node.asDouble();
     }
 
-    int whole() {
+    public int whole() {
         return node.asInt();
     }
 
     /** Every number of nested lists, in order. */
-    double[] numbers() {
+    public double[] numbers() {
         List<Double> all = new ArrayList<>();
         collect(node, all);
         return all.stream().mapToDouble(Double::doubleValue).toArray();
@@ -63,7 +73,7 @@ record SelfSupervisionCase(JsonNode node) {
         }
     }
 
-    int[] wholes() {
+    public int[] wholes() {
         double[] numbers = numbers();
         int[] wholes = new int[numbers.length];
         for (int i = 0; i < wholes.length; i++) {
@@ -72,12 +82,12 @@ record SelfSupervisionCase(JsonNode node) {
         return wholes;
     }
 
-    int[][] rows() {
-        return items().stream().map(SelfSupervisionCase::wholes).toArray(int[][]::new);
+    public int[][] rows() {
+        return items().stream().map(GoldenCase::wholes).toArray(int[][]::new);
     }
 
     /** float64, of the lists' shape. */
-    Tensor tensor() {
+    public Tensor tensor() {
         List<Long> shape = new ArrayList<>();
         for (JsonNode n = node; n.isArray(); n = n.get(0)) {
             shape.add((long) n.size());
@@ -86,12 +96,12 @@ record SelfSupervisionCase(JsonNode node) {
     }
 
     /** Lists of rows as a batch of one image of one channel. */
-    Tensor image() {
+    public Tensor image() {
         return tensor().unsqueeze(0).unsqueeze(0);
     }
 
     /** int64. */
-    Tensor labels() {
+    public Tensor labels() {
         double[] numbers = numbers();
         long[] labels = new long[numbers.length];
         for (int i = 0; i < labels.length; i++) {

@@ -1,0 +1,83 @@
+package duello.method.adapt;
+
+import duello.torch.Ops;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** How the positions of maps are alike, as RSSA compares it between two generators. */
+final class Correlation {
+    private static final double EPS = 1e-12;
+
+    private Correlation() {}
+
+    /** Every position with every other of the same map: {@code [B, C, H, W] -> [B, P, P]}, the cosines over channels. */
+    static Tensor within(Tensor maps) {
+        Tensor positions = positions(maps);
+        return Cosines.exactly(maps, () -> positions.bmm(positions.transpose(1, 2)));
+    }
+
+    /** The positions of one map with those of another, as weights: {@code [B, P, P]}, softmax over the other's positions. */
+    static Tensor between(Tensor one, Tensor other) {
+        Tensor products =
+                Cosines.exactly(one, () -> positions(one).bmm(positions(other).transpose(1, 2)));
+        return products.softmax(2, new ScalarTypeOptional());
+    }
+
+    /** Unit vectors over channels: {@code [B, C, H, W] -> [B, P, C]}. */
+    private static Tensor positions(Tensor maps) {
+        return Ops.unit(Cosines.wide(maps).flatten(2, 3).transpose(1, 2), EPS);
+    }
+
+    /** The mean smooth L1 distance of self-correlations of windows. */
+    static Tensor self(Tensor source, Tensor target) {
+        return torch.smooth_l1_loss(within(target), within(source));
+    }
+
+    /**
+     * RSSA's disturbance correlation of batches of maps: over all pairs of images the mean of the absolute differences of
+     * {@link #between}, times the number of positions.
+     *
+     * @param windows into how many rows and columns of windows maps are cut
+     */
+    static Tensor disturbance(Tensor source, Tensor target, long windows) {
+        long count = source.size(0);
+        List<Tensor> pairs = new ArrayList<>();
+        for (long j = 0; j + 1 < count; j++) {
+            long others = count - j - 1;
+            Tensor wanted = between(cut(source, j, others, windows), cut(source, j + 1, -others, windows));
+            Tensor ours = between(cut(target, j, others, windows), cut(target, j + 1, -others, windows));
+            pairs.add(Ops.mul(ours.sub(wanted).abs().mean(), (double) wanted.size(1) * others));
+        }
+        double all = count * (count - 1) / 2.0;
+        return Ops.mul(pairs.stream().reduce(Tensor::add).orElseThrow(), 1 / all);
+    }
+
+    /** Map {@code from} as often as {@code repeats} says, or, where that is negative, so many maps from there on; as windows. */
+    private static Tensor cut(Tensor maps, long from, long repeats, long windows) {
+        Tensor chosen = repeats > 0
+                ? Ops.rows(maps, from, from + 1).expand(repeats, -1, -1, -1)
+                : Ops.rows(maps, from, from - repeats);
+        return windows(chosen, windows);
+    }
+
+    /** Cut into {@code n x n} windows, which become samples: {@code [B, C, H, W] -> [B n n, C, H / n, W / n]}. */
+    static Tensor windows(Tensor maps, long n) {
+        if (n == 1) {
+            return maps;
+        }
+        long h = maps.size(2) / n;
+        long w = maps.size(3) / n;
+        return maps.unfold(2, h, h).unfold(3, w, w).permute(0, 2, 3, 1, 4, 5).reshape(-1, maps.size(1), h, w);
+    }
+
+    /** The four quarters of maps and the one in the middle, as samples: {@code [B, C, H, W] -> [5 B, C, H / 2, W / 2]}. */
+    static Tensor fiveWindows(Tensor maps) {
+        long h = maps.size(2) / 2;
+        long w = maps.size(3) / 2;
+        Tensor middle = Ops.slice(Ops.slice(maps, 2, h / 2, h / 2 + h), 3, w / 2, w / 2 + w);
+        return Ops.cat(0, windows(Ops.slice(Ops.slice(maps, 2, 0, 2 * h), 3, 0, 2 * w), 2), middle);
+    }
+}
