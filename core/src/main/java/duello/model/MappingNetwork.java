@@ -55,7 +55,10 @@ final class MappingNetwork implements Embedding {
         Tensor x = Equalised.unitMoment(z);
         Tensor w = mapped(embed == null ? x : Ops.cat(1, x, embedded(embed, labels, f)), f);
         if (f.trackAverages() && average != null) {
-            Scope.withoutGrad(() -> average.copy_(Ops.mean(w, false, 0).lerp(average, Ops.scalar(AVERAGE_DECAY))));
+            Scope.withoutGrad(() -> {
+                Tensor mean = Ops.mean(w, false, 0).to(average.scalar_type());
+                average.lerp_(mean, Ops.scalar(1 - AVERAGE_DECAY));
+            });
         }
         return w;
     }

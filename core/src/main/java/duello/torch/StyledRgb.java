@@ -23,7 +23,7 @@ public final class StyledRgb implements Layer {
         this.bias = Ops.maybe(module.parameter("bias", layers.filled(0, 3)));
         this.bias.retainReference();
         this.styles = module.child("affine", layers.styles(latent, channels));
-        this.scale = 1 / Math.sqrt(channels);
+        this.scale = 1 / Math.sqrt((double) channels);
     }
 
     /** {@code [B, channels, H, W]} and w {@code [B, latent]} to {@code [B, 3, H, W]}. */

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -150,6 +151,25 @@ class StudioGanRecipesTest {
         assertThat(theirs.methods()).isEqualTo(ours.methods());
         assertThat(theirs.train()).isEqualTo(ours.train());
         assertThat(theirs.data()).isEqualTo(ours.data());
+    }
+
+    /** Recipes by the names of the files that they were made after. */
+    static Stream<ShippedFiles.File> styleFilesOfCifar10() {
+        return ShippedFiles.trainable()
+                .filter(ShippedFiles.File::styleGan)
+                .filter(file -> file.name().startsWith("CIFAR10/"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("styleFilesOfCifar10")
+    void aStyleFileIsTheExperimentOfTheShippedRecipe(ShippedFiles.File file) {
+        Experiment theirs = read(file.name());
+        Experiment ours = reader.read(file.name().toLowerCase(Locale.ROOT), List.of());
+        assertThat(theirs.model()).isEqualTo(ours.model());
+        assertThat(theirs.adversarial()).isEqualTo(ours.adversarial());
+        assertThat(theirs.logit()).isEqualTo(ours.logit());
+        assertThat(theirs.methods()).containsExactlyInAnyOrderElementsOf(ours.methods());
+        assertThat(theirs.train()).isEqualTo(ours.train());
     }
 
     @Test

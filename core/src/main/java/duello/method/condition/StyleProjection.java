@@ -36,7 +36,7 @@ public record StyleProjection(
 
     /** The logit {@code [B]} of embedded features and mapped labels, both {@code [B, F]}. */
     public static Tensor logit(Tensor embedded, Tensor mapped) {
-        return Ops.mul(Ops.sumPerSample(embedded.mul(mapped)), 1 / Math.sqrt(embedded.size(1)));
+        return Ops.mul(Ops.sumPerSample(embedded.mul(mapped)), 1 / Math.sqrt((double) embedded.size(1)));
     }
 
     private record Reader(Linear linear, Embedding mapping) implements Head {

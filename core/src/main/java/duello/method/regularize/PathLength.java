@@ -71,7 +71,7 @@ public record PathLength(
 
     /** The penalty of lengths {@code [B]}: a scalar; the average moves first, in place. */
     public Tensor penalty(Tensor lengths, Tensor average) {
-        Tensor newest = Ops.cloneOf(average).lerp(lengths.mean(), Ops.scalar(decay));
+        Tensor newest = Ops.cloneOf(average).lerp(lengths.mean().to(average.scalar_type()), Ops.scalar(decay));
         Scope.withoutGrad(() -> average.copy_(newest.detach()));
         return Ops.square(lengths.sub(newest)).mean();
     }

@@ -66,12 +66,26 @@ class DrawingTest {
     }
 
     @Test
+    void pictures_of_style_networks_have_options_of_their_own() throws IOException {
+        String model = "model={type: stylegan2, latent: 8, mapping: {width: 8, layers: 1},"
+                + " generator: {channel_base: 64}, discriminator: {channel_base: 64}}";
+        assertThat(shell.train("a", "train.steps=1", model).code()).isZero();
+        byte[] plain = second("plain");
+        assertThat(second("again")).isEqualTo(plain);
+        assertThat(second("psi", "--psi", "0.2")).isNotEqualTo(plain);
+        assertThat(second("whole", "--psi", "none")).isEqualTo(plain);
+        refused("cutoff says how many layers psi is for", "--cutoff", "2");
+        refused("is none of random, stored, none", "--noise", "some");
+    }
+
+    @Test
     void values_that_mean_nothing_are_refused_in_one_line() {
         assertThat(shell.train("a", "train.steps=1").code()).isZero();
         refused("sampling.truncation: 0 is out of range; allowed: above 0", "--truncation", "0");
         refused("standng\" is none of running, batch, standing (did you mean 'standing'?)", "--statistics", "standng");
         refused("say nothing without --statistics standing", "--standing-passes", "4");
         refused("say nothing without --langevin STEPS", "--langevin-rate", "0.1");
+        refused("psi and noise are for style networks", "--psi", "0.5");
     }
 
     @Test
