@@ -8,6 +8,7 @@ import duello.torch.Ops;
 import duello.torch.Scope;
 import duello.torch.SeededDraws;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,9 @@ class MapsTest {
     @Test
     void patchesAreJudgedOnMapsOf32And16RowsOrAQuarterOfASmallImage() {
         List<NamedMap> at256 = maps(128, 64, 32, 32, 16, 16, 8, 4);
-        assertThat(RelaxedRealism.ofPatches(at256, 256)).extracting(NamedMap::rows).containsExactly(32L, 32L, 16L, 16L);
+        assertThat(RelaxedRealism.ofPatches(at256, 256))
+                .extracting(NamedMap::rows)
+                .containsExactly(32L, 32L, 16L, 16L);
         assertThat(RelaxedRealism.ofPatches(maps(32, 16, 8, 4), 64))
                 .extracting(NamedMap::rows)
                 .containsExactly(16L);
@@ -78,7 +81,7 @@ class MapsTest {
     }
 
     private static List<NamedMap> maps(long... rows) {
-        return java.util.stream.LongStream.of(rows)
+        return LongStream.of(rows)
                 .mapToObj(r -> new NamedMap("map of " + r, 4, r))
                 .toList();
     }
@@ -104,7 +107,8 @@ class MapsTest {
     void aBasisOfMoreVectorsThanDirectionsIsNoTrouble() {
         Tensor w = Ops.tensor(new double[] {3, 4}, 1, 2);
         Tensor basis = Ops.tensor(new double[] {1, 0, 0, 1, 1, 1, 2, 2}, 4, 2);
-        assertThat(Ops.toDoubles(Projection.compressed(w, basis, 1))).containsExactly(new double[] {3, 4}, within(1e-9));
+        assertThat(Ops.toDoubles(Projection.compressed(w, basis, 1)))
+                .containsExactly(new double[] {3, 4}, within(1e-9));
         Tensor line = Ops.tensor(new double[] {1, 0, 2, 0}, 2, 2);
         assertThat(Ops.toDoubles(Projection.compressed(w, line, 1))).containsExactly(new double[] {5, 0}, within(1e-9));
     }
