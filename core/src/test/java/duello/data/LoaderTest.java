@@ -216,7 +216,7 @@ class LoaderTest {
                     counts[(int) id]++;
                 }
             }
-            assertThat(java.util.Arrays.stream(counts)).allMatch(n -> Math.abs(n - 800 / images) < 100 / images);
+            assertThat(Arrays.stream(counts)).allMatch(n -> Math.abs(n - 800 / images) < 100 / images);
         }
     }
 

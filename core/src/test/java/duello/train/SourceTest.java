@@ -13,9 +13,11 @@ import duello.method.Wrap;
 import duello.method.condition.Contrastive;
 import duello.method.condition.MultiDimension;
 import duello.method.condition.PlainLogit;
+import duello.model.Backbone;
 import duello.model.BigResNet;
 import duello.model.Generator;
 import duello.model.Weights;
+import duello.torch.Draws;
 import duello.torch.Module;
 import duello.torch.States;
 import java.nio.file.Path;
@@ -136,7 +138,7 @@ class SourceTest {
     @Test
     void otherNetworksAreRefusedInOneLine() {
         BigResNet wider = (BigResNet) Tiny.read(
-                duello.model.Backbone.class,
+                Backbone.class,
                 "{type: big_resnet, latent: 6, shared: 5, generator: {width: 8}, discriminator: {width: 4}}");
         assertThatThrownBy(() -> other().with(wider).from(settings().open()).trainer())
                 .isInstanceOf(Failure.class)
@@ -229,7 +231,7 @@ class SourceTest {
         int[] begun = {0};
         Method beginner = new Hook() {
             @Override
-            public void begin(Table table, duello.torch.Draws draws) {
+            public void begin(Table table, Draws draws) {
                 begun[0]++;
             }
         };

@@ -3,6 +3,7 @@ package duello.method.adapt;
 import duello.method.Table;
 import duello.model.Code;
 import duello.model.Generator;
+import duello.model.Latent;
 import duello.torch.Forward;
 import duello.torch.Ops;
 import duello.torch.Scope;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A named map of a network.
@@ -44,9 +46,9 @@ record NamedMap(String name, long channels, long rows) {
         Seen seen = new Seen();
         try (Scope scope = Scope.open()) {
             Tensor z = Ops.zeros(device, 1, generator.space().size());
-            Tensor label = Ops.tensor(new long[1], 1).to(device, org.bytedeco.pytorch.global.torch.ScalarType.Long);
+            Tensor label = Ops.tensor(new long[1], 1).to(device, ScalarType.Long);
             Scope.withoutGrad(() -> {
-                Code code = generator.map(new duello.model.Latent(z, label), Forward.EVALUATION);
+                Code code = generator.map(new Latent(z, label), Forward.EVALUATION);
                 generator.draw(code, Forward.EVALUATION.with(seen));
             });
         }

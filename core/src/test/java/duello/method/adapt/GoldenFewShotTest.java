@@ -7,6 +7,7 @@ import duello.dist.Collective;
 import duello.golden.GoldenCase;
 import duello.method.Method;
 import duello.method.PerSample;
+import duello.method.Player;
 import duello.method.Scored;
 import duello.method.adversarial.Vanilla;
 import duello.method.augment.AdaptiveProbability;
@@ -17,6 +18,7 @@ import duello.torch.Ops;
 import duello.torch.Scope;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -260,7 +262,7 @@ class GoldenFewShotTest {
                     new AdaptiveProbability.Settings(0, 0.6, 500, 1), Devices.CPU, Collective.LOCAL);
             Tensor sure = Ops.ones(Devices.CPU, row.at("images").whole());
             p.count(sure);
-            p.afterUpdate(duello.method.Player.DISCRIMINATOR, 0);
+            p.afterUpdate(Player.DISCRIMINATOR, 0);
             assertThat(p.value().item_double())
                     .isCloseTo(row.at("p_max_new_length500000").number(), within(1e-7));
         }
@@ -270,8 +272,7 @@ class GoldenFewShotTest {
     void theFirstLayerIsLeftOutAndNoOther() {
         for (GoldenCase row :
                 GoldenCase.fewShot("cdc_layer_index_range").at("rows").items()) {
-            List<String> names = java.util.stream.IntStream.range(
-                            0, row.at("feature_count").whole())
+            List<String> names = IntStream.range(0, row.at("feature_count").whole())
                     .mapToObj(String::valueOf)
                     .toList();
             List<String> chosen = LayerChoice.ofGenerator(List.of(), names);
