@@ -33,7 +33,10 @@ record StudyRun(
     /** The finished runs of a folder, which are named {@code METHOD-seedN}, in the order of their names. */
     static List<StudyRun> finished(Path folder) {
         try (Stream<Path> runs = Files.list(folder)) {
-            return runs.filter(StudyRun::isFinished).sorted().map(StudyRun::read).toList();
+            return runs.filter(StudyRun::isFinished)
+                    .sorted()
+                    .map(StudyRun::read)
+                    .toList();
         } catch (IOException e) {
             throw new Failure(folder + " cannot be read: " + e.getMessage(), e);
         }
@@ -65,8 +68,7 @@ record StudyRun(
         return new StudyRun(method, scores, losses, seconds);
     }
 
-    private static void put(
-            Map<String, NavigableMap<Long, Double>> values, String name, long step, JsonNode value) {
+    private static void put(Map<String, NavigableMap<Long, Double>> values, String name, long step, JsonNode value) {
         values.computeIfAbsent(name, n -> new TreeMap<>()).put(step, value.asDouble());
     }
 
@@ -98,8 +100,8 @@ record StudyRun(
         List<Double> values = new ArrayList<>();
         losses.forEach((logged, at) -> {
             if (logged.equals(name) || logged.endsWith("." + name)) {
-                values.addAll(
-                        at.subMap(before == null ? 0 : before, false, step, true).values());
+                values.addAll(at.subMap(before == null ? 0 : before, false, step, true)
+                        .values());
             }
         });
         return values.stream().mapToDouble(v -> v).average();

@@ -24,8 +24,8 @@ public final class StudyTable {
     private final Map<String, List<StudyRun>> rows;
 
     private StudyTable(List<StudyRun> runs) {
-        this.rows = runs.stream()
-                .collect(Collectors.groupingBy(StudyRun::method, LinkedHashMap::new, Collectors.toList()));
+        this.rows =
+                runs.stream().collect(Collectors.groupingBy(StudyRun::method, LinkedHashMap::new, Collectors.toList()));
     }
 
     /**
@@ -56,9 +56,14 @@ public final class StudyTable {
         rows.entrySet().stream()
                 .sorted(Comparator.comparingDouble(row -> mean(row.getValue(), r -> r.last("fid"))))
                 .forEach(row -> {
-                    text.append("| ").append(row.getKey()).append(" | ").append(row.getValue().size());
+                    text.append("| ")
+                            .append(row.getKey())
+                            .append(" | ")
+                            .append(row.getValue().size());
                     SCORES.forEach(s -> text.append(" | ").append(cell(row.getValue(), r -> r.last(s))));
-                    text.append(" | ").append(cell(row.getValue(), StudyRun::seconds)).append(" |\n");
+                    text.append(" | ")
+                            .append(cell(row.getValue(), StudyRun::seconds))
+                            .append(" |\n");
                 });
         return text.toString();
     }
@@ -71,8 +76,8 @@ public final class StudyTable {
         text.append(header(steps.stream().map(String::valueOf).toArray(String[]::new)));
         rows.forEach((method, runs) -> {
             text.append("| ").append(method);
-            steps.forEach(step -> text.append(" | ")
-                    .append(cell(runs, r -> r.at(step, name).orElse(Double.NaN))));
+            steps.forEach(step ->
+                    text.append(" | ").append(cell(runs, r -> r.at(step, name).orElse(Double.NaN))));
             text.append(" |\n");
         });
         return text.toString();

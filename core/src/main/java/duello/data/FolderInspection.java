@@ -29,8 +29,7 @@ final class FolderInspection {
     }
 
     /** Of a dataset of another type, over its splits. */
-    static FolderReport of(
-            String type, Path folder, List<? extends StoredPictures> splits, ProgressListener listener) {
+    static FolderReport of(String type, Path folder, List<? extends StoredPictures> splits, ProgressListener listener) {
         TreeMap<String, Integer> counts = new TreeMap<>();
         List<ImageInfo> sound = new ArrayList<>();
         List<BadFile> bad = new ArrayList<>();

@@ -1,7 +1,7 @@
 package duello.metric;
 
-import duello.catalog.ProgressListener;
 import duello.catalog.Failure;
+import duello.catalog.ProgressListener;
 import duello.data.Dataset;
 import duello.torch.Scope;
 import java.util.ArrayList;
@@ -111,7 +111,8 @@ public final class Adaptation {
         }
         if (realism != null) {
             Protocol.Features by = new Protocol.Features(realism.name(), realism.digest(), UNRESIZED);
-            Map<String, String> accuracy = Map.of("held-out accuracy", String.format(Locale.ROOT, "%.3f", realism.accuracy()));
+            Map<String, String> accuracy =
+                    Map.of("held-out accuracy", String.format(Locale.ROOT, "%.3f", realism.accuracy()));
             scores.add(score(ScoreKind.QUALITY, reading.quality, by, fakes, accuracy));
         }
         Protocol.Features by = new Protocol.Features(distance.name(), distance.digest(), UNRESIZED);
@@ -121,8 +122,7 @@ public final class Adaptation {
         return scores;
     }
 
-    private Score score(
-            ScoreKind kind, double value, Protocol.Features by, Fakes fakes, Map<String, String> settings) {
+    private Score score(ScoreKind kind, double value, Protocol.Features by, Fakes fakes, Map<String, String> settings) {
         String reference = ReferenceFeatures.nameOf(shots);
         return new Score(
                 kind.title(),

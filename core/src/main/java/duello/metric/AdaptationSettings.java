@@ -16,14 +16,17 @@ public record AdaptationSettings(
         @Doc("All images of the target domain, for its quality and FID; left out, only diversity is told") @Nullable
         DataSource target,
 
-        @Doc("Members of a cluster that are compared with each other, at most") @Default("50") @Range(min = 2, max = 10000)
+        @Doc("Members of a cluster that are compared with each other, at most")
+        @Default("50")
+        @Range(min = 2, max = 10000)
         int members,
 
         @Doc("Weights of LPIPS; left out, distances are taken on the maps of a built-in classifier") @Nullable
         LpipsFiles lpips) {
     /** LPIPS from the user's files. */
     public record LpipsFiles(
-            @Doc("The network: vgg, alex or squeeze") @Default("vgg") LpipsNet net,
+            @Doc("The network: vgg, alex or squeeze") @Default("vgg")
+            LpipsNet net,
 
             @Doc("torchvision's file of the network and that of LPIPS's linear weights, or one of both")
             List<String> files) {

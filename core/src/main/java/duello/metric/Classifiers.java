@@ -1,7 +1,7 @@
 package duello.metric;
 
-import duello.catalog.ProgressListener;
 import duello.catalog.Failure;
+import duello.catalog.ProgressListener;
 import duello.data.Dataset;
 import duello.data.Shapes;
 import duello.data.Split;

@@ -18,12 +18,7 @@ import java.util.Set;
 public record EvaluationSettings(Set<ScoreKind> scores, int k, Surface surface, int splits, Subsets kernel, int batch) {
     /** PyTorch-StudioGAN's: k = 5 with {@code <}, one split; all but the kernel and the intra-class distance. */
     public static final EvaluationSettings STANDARD = new EvaluationSettings(
-            EnumSet.range(ScoreKind.FID, ScoreKind.ACCURACY),
-            5,
-            Surface.OUTSIDE,
-            1,
-            Subsets.STANDARD,
-            64);
+            EnumSet.range(ScoreKind.FID, ScoreKind.ACCURACY), 5, Surface.OUTSIDE, 1, Subsets.STANDARD, 64);
 
     public EvaluationSettings {
         scores = Set.copyOf(scores);

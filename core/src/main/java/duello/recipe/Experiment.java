@@ -93,8 +93,20 @@ public record Experiment(
     /** The same run from another place of its source. */
     public Experiment startingAt(SourceSettings other) {
         return new Experiment(
-                title, paper, published, status, data, model, adversarial, logit, methods, other, train,
-                adaptation, sampling, run);
+                title,
+                paper,
+                published,
+                status,
+                data,
+                model,
+                adversarial,
+                logit,
+                methods,
+                other,
+                train,
+                adaptation,
+                sampling,
+                run);
     }
 
     /**

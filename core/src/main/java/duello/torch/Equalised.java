@@ -47,7 +47,9 @@ public record Equalised(Draws draws, Device device) {
         Module module = new Module();
         Double bias = shape.bias() ? 0.0 : null;
         return new Conv2d(
-                module, shape, Kernel.equalised(module, this, 1, bias, shape.out(), shape.in(), shape.kernel(), shape.kernel()));
+                module,
+                shape,
+                Kernel.equalised(module, this, 1, bias, shape.out(), shape.in(), shape.kernel(), shape.kernel()));
     }
 
     public FilteredConv2d conv(FilteredConv2d.Shape shape) {

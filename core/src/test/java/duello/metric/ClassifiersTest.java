@@ -3,8 +3,8 @@ package duello.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import duello.catalog.ProgressListener;
 import duello.catalog.Failure;
+import duello.catalog.ProgressListener;
 import duello.data.Dataset;
 import duello.data.MemoryDataset;
 import duello.data.Pixels;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import duello.catalog.ProgressListener;
 import duello.catalog.Failure;
+import duello.catalog.ProgressListener;
 import duello.data.Dataset;
 import duello.data.MemoryDataset;
 import duello.data.Pixels;

@@ -354,7 +354,8 @@ class RegularizersTest {
 
     @Test
     void aBlockIsFrozenByItsWholeNumberUnlessAskedOtherwise() {
-        String deep = "{type: big_resnet_deep, generator: {width: 4}, discriminator: {width: 4}, depth: {discriminator: 6}}";
+        String deep =
+                "{type: big_resnet_deep, generator: {width: 4}, discriminator: {width: 4}, depth: {discriminator: 6}}";
         try (Trainer trainer = once().with(Tiny.read(Backbone.class, deep)).trainer()) {
             Freeze whole = freeze(new FreezeD(2, FreezeD.Match.INDEX), trainer);
             Freeze substring = freeze(new FreezeD(2, FreezeD.Match.SUBSTRING), trainer);

@@ -128,7 +128,8 @@ record Tiny(Setup.Players players, Adversarial adversarial, List<Method> methods
         if (methods.stream().anyMatch(Method::needsCodes) && backbone().codes() == null) {
             suited = suited.with(read(Backbone.class, CODED));
         }
-        if (methods.stream().anyMatch(Method::needsMapping) && !suited.backbone().maps()) {
+        if (methods.stream().anyMatch(Method::needsMapping)
+                && !suited.backbone().maps()) {
             suited = suited.with(styled(""));
         }
         if (adversarial.perClass() && !logit().perClass()) {

@@ -85,8 +85,7 @@ final class DataCommand implements Callable<Integer> {
     }
 
     private FolderReport inspected(Path folder) {
-        try (Stages stages =
-                new Stages(duello.console(), duello.surroundings().interruption())) {
+        try (Stages stages = new Stages(duello.console(), duello.surroundings().interruption())) {
             return Sources.inspect(folder, stages);
         }
     }

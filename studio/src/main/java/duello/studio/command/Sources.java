@@ -42,9 +42,7 @@ final class Sources {
 
     /** Decodes all that is in a folder to say what it holds. */
     static FolderReport inspect(Path folder, ProgressListener listener) {
-        return Lsun.isAt(folder)
-                ? Lsun.inspect(type(folder), folder, listener)
-                : ImageFolder.inspect(folder, listener);
+        return Lsun.isAt(folder) ? Lsun.inspect(type(folder), folder, listener) : ImageFolder.inspect(folder, listener);
     }
 
     /** A text as YAML, whatever is in it. */

@@ -73,12 +73,14 @@ public final class Comparison {
         List<Series> curves = runs.stream().flatMap(Comparison::plane).toList();
         return curves.isEmpty()
                 ? List.of()
-                : List.of(new LineChart("diversity over quality", "From iteration to iteration; the dot is the last.", curves));
+                : List.of(new LineChart(
+                        "diversity over quality", "From iteration to iteration; the dot is the last.", curves));
     }
 
     private static Stream<Series> plane(RunData run) {
-        return scoresOf(run, ScoreKind.QUALITY).flatMap(quality -> scoresOf(run, ScoreKind.DIVERSITY)
-                .map(diversity -> new Series(run.info().name(), along(quality, diversity))));
+        return scoresOf(run, ScoreKind.QUALITY)
+                .flatMap(quality -> scoresOf(run, ScoreKind.DIVERSITY)
+                        .map(diversity -> new Series(run.info().name(), along(quality, diversity))));
     }
 
     private static Stream<Series> scoresOf(RunData run, ScoreKind kind) {

@@ -61,9 +61,11 @@ public final class ThroughTime {
     }
 
     private static Rgb of(List<Path> sheets, int side) {
-        List<List<Rgb>> columns =
-                sheets.stream().map(s -> SampleSheet.firstRow(Images.decode(s, ImageOptions.DEFAULT), side)).toList();
-        int rows = Math.min(MOST_ROWS, columns.stream().mapToInt(List::size).min().orElse(0));
+        List<List<Rgb>> columns = sheets.stream()
+                .map(s -> SampleSheet.firstRow(Images.decode(s, ImageOptions.DEFAULT), side))
+                .toList();
+        int rows =
+                Math.min(MOST_ROWS, columns.stream().mapToInt(List::size).min().orElse(0));
         List<Rgb> all = new ArrayList<>();
         for (int row = 0; row < rows; row++) {
             for (List<Rgb> column : columns) {
