@@ -24,8 +24,8 @@ import picocli.CommandLine.ParentCommand;
         name = "adapt",
         description = {
             "Adapt a trained generator to a handful of pictures, even one. Networks and start weights are the source's, and",
-            "the settings the method's paper's. Nothing is scored, for there are no pictures to score by; pictures of the",
-            "same latents through time go to the run's samples.",
+            "the settings the method's paper's. Diversity and nearness to the pictures are told on the way, quality and FID too",
+            "where adaptation.source and adaptation.target name images; the same latents through time go to the samples.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -79,6 +79,9 @@ final class AdaptCommand implements Callable<Integer> {
     @Mixin
     private Processes processes = new Processes();
 
+    @Option(names = "--no-scores", description = "Do not score the generator.")
+    private boolean unscored;
+
     @Override
     public Integer call() {
         Workshop workshop = Workshop.of(duello.console());
@@ -93,7 +96,7 @@ final class AdaptCommand implements Callable<Integer> {
         Path source = Places.checkpoint(request.recipe(), newRun.runs(), checkpoint);
         Experiment experiment = workshop.adaptation(
                 Places.recipe(source).toString(), method, settings(source, images, request.settings()));
-        return new Beginning(duello, workshop, newRun, processes).train(experiment, Runner.base(method), false);
+        return new Beginning(duello, workshop, newRun, processes).train(experiment, Runner.base(method), !unscored);
     }
 
     private List<String> settings(Path source, Path pictures, List<String> given) {

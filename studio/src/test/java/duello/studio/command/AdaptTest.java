@@ -67,7 +67,50 @@ class AdaptTest {
                 "run.log_every=1",
                 "run.columns=2"));
         words.addAll(List.of(more));
+        if (words.stream().noneMatch(w -> w.startsWith("adaptation="))) {
+            words.add("--no-scores");
+        }
         return shell.run(words.toArray(String[]::new));
+    }
+
+    @Test
+    void qualityAndDiversityAreReadWhileItAdaptsAndComparedAfterwards() throws IOException {
+        for (String method : List.of("tgan", "dcl")) {
+            Shell.Outcome outcome = adapt(
+                    method,
+                    method,
+                    "run.evaluate_every=1",
+                    "run.evaluation_images=12",
+                    "adaptation={source: {type: faces, resolution: 32, count: 40, validation: 8},"
+                            + " target: {type: shapes, resolution: 32, count: 40, validation: 10}}");
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            assertThat(outcome.out())
+                    .contains("quality[faces-against-shapes-classifier]")
+                    .contains("diversity[perceptual[faces-classifier]]")
+                    .contains("nearest[perceptual[faces-classifier]]")
+                    .contains("fid[shapes-classifier]");
+            assertThat(shell.folderOf(method).resolve("samples/through-time.png")).isNotEmptyFile();
+        }
+        Path out = folder.resolve("comparison");
+        Shell.Outcome compared = shell.run(
+                "compare",
+                shell.folderOf("tgan").toString(),
+                shell.folderOf("dcl").toString(),
+                "--out",
+                out.toString());
+        assertThat(compared.code()).as(compared.err()).isZero();
+        assertThat(Files.readString(out.resolve("diversity-over-quality.svg"))).contains("tgan", "dcl", "polyline");
+        Shell.Outcome again = shell.run("evaluate", shell.folderOf("dcl").toString(), "--count", "12");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out()).contains("quality[").contains("diversity[");
+    }
+
+    @Test
+    void aTargetWithoutASourceIsRefused() {
+        refused(
+                adapt("a", "tgan", "adaptation={target: {type: shapes, resolution: 32, count: 40, validation: 10}}"),
+                "adaptation",
+                "add adaptation.source");
     }
 
     private void refused(Shell.Outcome outcome, String... said) {
@@ -107,9 +150,8 @@ class AdaptTest {
         assertThat(adapt("parts", "dcl").code()).isZero();
         AtomicFiles.delete(shell.folderOf("first"));
         Path moved = Files.move(shell.folderOf("parts"), folder.resolve("moved"));
-        Shell.Outcome resumed = shell.run("resume", moved.toString(), "train.steps=3");
+        Shell.Outcome resumed = shell.run("resume", moved.toString(), "--no-scores", "train.steps=3");
         assertThat(resumed.code()).as(resumed.err()).isZero();
-        assertThat(resumed.out()).contains("nothing is scored");
         Path checkpoint = new RunFolder(moved).checkpoints().at(3);
         for (String network : List.of("generator", "average", "discriminator", "methods")) {
             assertThat(Checkpoint.open(checkpoint).files().get(network + ".safetensors"))
