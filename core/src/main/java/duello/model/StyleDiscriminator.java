@@ -118,6 +118,18 @@ final class StyleDiscriminator implements Discriminator {
         return List.copyOf(names);
     }
 
+    /** The layer that reads the image, then what halves, from the image's resolution to 4x4. */
+    @Override
+    public List<String> blocks() {
+        List<String> names = new ArrayList<>();
+        int side = 4 << blocks.size();
+        names.add("b" + side + ".fromrgb");
+        for (; side >= 4; side /= 2) {
+            names.add("b" + side);
+        }
+        return List.copyOf(names);
+    }
+
     @Override
     public Features trunk(Tensor images, Forward f) {
         Passing passing = start(images);

@@ -374,13 +374,16 @@ class RegularizersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "deshuffle_dcgan, main.Start- / main.Attention [1]",
-        "deshuffle_sngan, main.ResBlock_0. / main.Attention_0.",
-        "deep_conv, blocks.0. / blocks.1.",
-    })
-    void everyFamilyCountsItsBlocksFromTheImage(String family, String frozen) {
-        String model = "{type: %s, generator: {width: 4}, discriminator: {width: 8, attention: [1]}}".formatted(family);
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "deshuffle_dcgan | {width: 8, attention: [1]} | main.Start- / main.Attention [1]",
+                "deshuffle_sngan | {width: 8, attention: [1]} | main.ResBlock_0. / main.Attention_0.",
+                "deep_conv | {width: 8, attention: [1]} | blocks.0. / blocks.1.",
+                "stylegan2 | {channel_base: 64, channel_max: 6} | b16.",
+            })
+    void everyFamilyCountsItsBlocksFromTheImage(String family, String discriminator, String frozen) {
+        String model = "{type: %s, discriminator: %s}".formatted(family, discriminator);
         List<String> beginnings = List.of(frozen.split(" / "));
         try (Trainer trainer = once().with(Tiny.read(Backbone.class, model))
                 .with(new FreezeD(2, FreezeD.Match.INDEX))
