@@ -51,7 +51,7 @@ final class AdaptCommand implements Callable<Integer> {
             description = "A run's folder or name, or a checkpoint's folder, and settings to change.")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--images", paramLabel = "DIR", description = "The folder of pictures to adapt to.")
+    @Option(names = "--images", paramLabel = "DIR", description = "The folder of pictures to adapt to; or name a dataset with data={...}.")
     private @Nullable Path images;
 
     @Option(
@@ -90,19 +90,22 @@ final class AdaptCommand implements Callable<Integer> {
             return 0;
         }
         Workshop.Request request = Workshop.request(words, "");
-        if (request.recipe().isEmpty() || images == null) {
+        boolean pictures = images != null || request.settings().stream().anyMatch(s -> s.startsWith("data="));
+        if (request.recipe().isEmpty() || !pictures) {
             throw new Failure("adapt needs a source and pictures: duello adapt RUN --images DIR --method NAME");
         }
         Path source = Places.checkpoint(request.recipe(), newRun.runs(), checkpoint);
         Experiment experiment = workshop.adaptation(
-                Places.recipe(source).toString(), method, settings(source, images, request.settings()));
+                Places.recipe(source).toString(), method, settings(source, request.settings()));
         return new Beginning(duello, workshop, newRun, processes).train(experiment, Runner.base(method), !unscored);
     }
 
-    private List<String> settings(Path source, Path pictures, List<String> given) {
+    private List<String> settings(Path source, List<String> given) {
         List<String> settings = new ArrayList<>();
-        settings.add(Sources.folder(pictures, Checkpoint.open(source).resolution()));
-        settings.add("data.validation=0");
+        if (images != null) {
+            settings.add(Sources.folder(images, Checkpoint.open(source).resolution()));
+            settings.add("data.validation=0");
+        }
         settings.add("source={checkpoint: " + Sources.quoted(source.toString()) + "}");
         settings.addAll(given);
         if (device != null) {

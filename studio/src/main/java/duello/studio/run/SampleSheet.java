@@ -8,10 +8,12 @@ import duello.train.Sampler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * One picture that shows what a generator can do: a row for each class, the same latents in every row and at every
- * iteration, so that classes can be compared, and times. The sampler should not use batch statistics, for a batch here is
+ * iteration, so that classes can be compared, and times. A generator that makes the same of every class fills the rows with
+ * further latents. The sampler should not use batch statistics, for a batch here is
  * of one class.
  *
  * @param classes of the generator
@@ -35,7 +37,7 @@ public record SampleSheet(int classes, int columns, long seed) {
     /** Draws the sheet. */
     public Rgb draw(Sampler sampler) {
         List<Rgb> pictures = new ArrayList<>();
-        List<Long> rows = rows();
+        List<Long> rows = tellsClassesApart(sampler) ? rows() : List.of(0L);
         int across = rows.size() == 1 ? columns * Math.min(columns, 8) : columns;
         for (long label : rows) {
             long[] labels = new long[across];
@@ -45,6 +47,16 @@ public record SampleSheet(int classes, int columns, long seed) {
             }
         }
         return Images.grid(pictures, columns, PADDING, Background.WHITE);
+    }
+
+    private boolean tellsClassesApart(Sampler sampler) {
+        if (classes < 2) {
+            return false;
+        }
+        try (Scope scope = Scope.open()) {
+            Tensor one = sampler.images(seed, 0, new long[] {0});
+            return !one.equal(sampler.images(seed, 0, new long[] {classes - 1L}));
+        }
     }
 
     /** The images in the first row of a sheet: those of its first class, each of another latent. */

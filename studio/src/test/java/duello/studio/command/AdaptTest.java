@@ -106,6 +106,23 @@ class AdaptTest {
     }
 
     @Test
+    void imagesOfADatasetAreAdaptedToWhereNoFolderIsNamed() {
+        Shell.Outcome outcome = shell.run(
+                "adapt",
+                "first",
+                "--method",
+                "tgan",
+                "--no-scores",
+                "--runs",
+                shell.runs().toString(),
+                "train.steps=1",
+                "train.device=cpu",
+                "data={type: faces, resolution: 32, count: 3, validation: 1, style: sketch}");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("3 images of faces");
+    }
+
+    @Test
     void aTargetWithoutASourceIsRefused() {
         refused(
                 adapt("a", "tgan", "adaptation={target: {type: shapes, resolution: 32, count: 40, validation: 10}}"),

@@ -3,6 +3,8 @@ package duello.studio.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import duello.io.AtomicFiles;
+import duello.io.ImageOptions;
+import duello.io.Images;
 import duello.studio.console.Console;
 import duello.studio.console.Interruption;
 import duello.studio.console.Surroundings;
@@ -45,6 +47,9 @@ class RunTest {
         Path run = shell.folderOf("a");
         assertThat(run.resolve("samples/step-0000000.png")).isNotEmptyFile();
         assertThat(run.resolve("samples/step-0000003.png")).isNotEmptyFile();
+        assertThat(Images.decode(run.resolve("samples/step-0000003.png"), ImageOptions.DEFAULT).height())
+                .as("the generator knows no classes, so there are two rows of latents and not ten of classes")
+                .isEqualTo(2 + 2 * (32 + 2));
         assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
                 .hasSize(3)
                 .allMatch(l -> l.contains("adversarial"));
