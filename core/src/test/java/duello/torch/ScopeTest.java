@@ -3,6 +3,7 @@ package duello.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,20 @@ class ScopeTest {
             }
         }
         assertThat(Ops.toFloats(kept)).containsExactly(2, 2, 2);
+    }
+
+    @Test
+    void whatFrozenPassesGiveOutlivesThemEvenIfMadeInPlace() {
+        try (Scope outer = Scope.open()) {
+            Map<String, Tensor> given = Scope.frozen(() -> Map.of(
+                    "fresh", Ops.mul(Ops.ones(Devices.CPU, 2), 3),
+                    "in place", Ops.ones(Devices.CPU, 2).add_(Ops.scalar(4))));
+            assertThat(Ops.toFloats(given.get("fresh"))).containsExactly(3, 3);
+            assertThat(given.get("in place").defined()).isTrue();
+            assertThat(Ops.toFloats(given.get("in place"))).containsExactly(5, 5);
+        }
+        Map<String, Tensor> outside = Scope.frozen(() -> Map.of("x", Ops.ones(Devices.CPU, 1)));
+        assertThat(Ops.toFloats(outside.get("x"))).containsExactly(1);
     }
 
     @Test
