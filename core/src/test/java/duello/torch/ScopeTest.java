@@ -51,13 +51,18 @@ class ScopeTest {
 
     @Test
     void whatFrozenPassesGiveOutlivesThemEvenIfMadeInPlace() {
+        long[] place = new long[1];
         try (Scope outer = Scope.open()) {
-            Map<String, Tensor> given = Scope.frozen(() -> Map.of(
-                    "fresh", Ops.mul(Ops.ones(Devices.CPU, 2), 3),
-                    "in place", Ops.ones(Devices.CPU, 2).add_(Ops.scalar(4))));
-            assertThat(Ops.toFloats(given.get("fresh"))).containsExactly(3, 3);
-            assertThat(given.get("in place").defined()).isTrue();
+            Map<String, Tensor> given = Scope.frozen(() -> {
+                Tensor operand = Ops.ones(Devices.CPU, 2);
+                place[0] = operand.address();
+                return Map.of("in place", operand.add_(Ops.scalar(4)), "fresh", Ops.mul(operand, 3));
+            });
+            assertThat(given.get("in place").address())
+                    .as("not the native object of the operand, which is gone")
+                    .isNotEqualTo(place[0]);
             assertThat(Ops.toFloats(given.get("in place"))).containsExactly(5, 5);
+            assertThat(Ops.toFloats(given.get("fresh"))).containsExactly(15, 15);
         }
         Map<String, Tensor> outside = Scope.frozen(() -> Map.of("x", Ops.ones(Devices.CPU, 1)));
         assertThat(Ops.toFloats(outside.get("x"))).containsExactly(1);

@@ -35,9 +35,9 @@ import picocli.CommandLine.ParentCommand;
         name = "import",
         description = {
             "Make a run of a checkpoint of another program: it generates, is scored, is adapted and trains on like any other.",
-            "Of PyTorch-StudioGAN: the files must fit the networks of the recipe given, key by key.",
-            "Of rosinality's StyleGAN2, such as the source models of few-shot adaptation: one file, which tells its sizes;",
-            "the recipe is made for it, of images in a folder that data.path names.",
+            "PyTorch-StudioGAN's files must fit the networks of the recipe given, key by key.",
+            "StyleGAN2 in rosinality's layout, such as the sources of few-shot adaptation, is one file that tells its sizes;",
+            "it needs no recipe, and data.path=DIR only if it is to train on.",
             "Files are read without running anything in them. The dataset need not be there.",
             ""
         },

@@ -231,6 +231,10 @@ class RosinalityPortTest {
             refused(bring(Files.write(folder.resolve("cut.pt"), Arrays.copyOf(whole, whole.length / part)), "x"), "cut");
         }
         refused(bring(folder, "x"), "--recipe");
+        refused(
+                shell.run("import", PUBLISHED.toString(), "--recipe", "shapes/dcgan", "--runs", folder.toString()),
+                "no 'state_dict'",
+                "without --recipe");
         refused(bring(folder.resolve("none.pt"), "x"), "there is no file or folder");
         refused(bring(file("studio.pt", Map.of("state_dict", Map.of())), "x"), "neither 'g' nor 'g_ema'", "--recipe");
         assertThat(shell.folderOf("x")).doesNotExist();
