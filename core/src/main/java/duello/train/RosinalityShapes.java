@@ -51,7 +51,8 @@ record RosinalityShapes(Map<String, NdArray> generator, Map<String, NdArray> dis
     List<String> settings() {
         int resolution = resolution();
         if (resolution > LARGEST) {
-            throw new Failure(source + ": its images are of " + resolution + " px, but stylegan2 makes at most " + LARGEST);
+            throw new Failure(
+                    source + ": its images are of " + resolution + " px, but stylegan2 makes at most " + LARGEST);
         }
         Rule ofGenerator = rule("generator", synthesis(resolution));
         Rule ofDiscriminator = discriminator.isEmpty() ? ofGenerator : rule("discriminator", trunk(resolution));
