@@ -1,11 +1,13 @@
 package duello.torch;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of native memory: every native object made on this thread while the scope is the innermost open one is
@@ -50,16 +52,19 @@ public final class Scope implements AutoCloseable {
     public static Map<String, Tensor> frozen(Supplier<Map<String, Tensor>> body) {
         PointerScope around = PointerScope.getInnerScope();
         try (Scope inner = open()) {
-            Map<String, Tensor> result = noGrad(body);
-            result.values().forEach(t -> {
-                if (around == null) {
-                    keep(t);
-                } else {
-                    around.attach(t);
-                }
-            });
+            Map<String, Tensor> result = new LinkedHashMap<>(noGrad(body));
+            // What an operation in place returns borrows its operand's native object, which dies here; a copy has its own.
+            result.replaceAll((name, t) -> handed(new Tensor(t), around));
             return result;
         }
+    }
+
+    private static Tensor handed(Tensor tensor, @Nullable PointerScope around) {
+        if (around == null) {
+            return keep(tensor);
+        }
+        around.attach(tensor);
+        return tensor;
     }
 
     /** Runs {@code body} without recording gradients; intermediate results are freed, the result goes to the caller. */

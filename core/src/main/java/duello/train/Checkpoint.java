@@ -170,7 +170,8 @@ public final class Checkpoint {
         State state = open(directory);
         if (!state.trainable()) {
             throw new Failure(directory + " holds the generator alone, which draws and is scored but cannot be trained"
-                    + " on; import it once more with its discriminator's file");
+                    + " on; import it once more with its discriminator, or begin with a new one:"
+                    + " duello adapt RUN --images DIR source.discriminator=fresh");
         }
         if (!fits(state, trainer.setup().domain())) {
             throw new Failure(directory + " is of images of " + state.resolution + " px in " + state.classes.size()

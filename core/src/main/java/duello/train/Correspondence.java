@@ -126,6 +126,29 @@ final class Correspondence {
         return out;
     }
 
+    /** Whether one of their tensors is constant. */
+    boolean isConstant(String theirKey) {
+        return constants.containsKey(theirKey);
+    }
+
+    /** What we call one of their tensors. */
+    String ourName(String theirKey) {
+        return paired(theirKey).ours;
+    }
+
+    /** One of their tensors, or something of its shape, in the shape of ours. */
+    NdArray toOurs(String theirKey, NdArray array, String source) {
+        return narrowed(array, paired(theirKey), source);
+    }
+
+    private Pair paired(String theirKey) {
+        Pair pair = pairs.get(theirKey);
+        if (pair == null) {
+            throw new IllegalArgumentException("'" + theirKey + "' has no counterpart");
+        }
+        return pair;
+    }
+
     private NdArray constant(String key) {
         NdArray value = constants.get(key);
         if (value == null) {

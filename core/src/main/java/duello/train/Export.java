@@ -1,9 +1,13 @@
 package duello.train;
 
 import duello.catalog.Failure;
+import duello.io.NdArray;
+import duello.io.SafeTensors;
 import duello.model.Backbone;
 import duello.model.Codes;
+import duello.model.Discriminator;
 import duello.model.Generator;
+import duello.model.LogitHead;
 import duello.model.Weights;
 import duello.torch.Devices;
 import duello.torch.Scope;
@@ -14,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Hands a network of a checkpoint to other programs. */
 public final class Export {
@@ -73,6 +78,37 @@ public final class Export {
                 String images = generator.script(script, "z", "y");
                 TorchScript.write(file, "Generator", script, images, Map.of("duello.txt", text.toString()));
             });
+        }
+    }
+
+    /**
+     * Writes generator, average and discriminator as rosinality's StyleGAN2 program and the few-shot programs that grew from it
+     * read them. The heads of methods, which those know nothing of, are left out.
+     *
+     * @param logit the head whose output the adversarial loss reads
+     * @throws Failure if a network has no counterpart there, naming the key, or the file cannot be written
+     */
+    public static void rosinality(Path checkpoint, Backbone backbone, LogitHead logit, Path file) {
+        Checkpoint.State state = Checkpoint.open(checkpoint);
+        Map<String, NdArray> discriminator = null;
+        if (state.trainable()) {
+            discriminator = arrays(checkpoint, "discriminator");
+            discriminator.keySet().retainAll(judging(state, backbone, logit));
+        }
+        new RosinalityCheckpoint(arrays(checkpoint, "generator"), discriminator, arrays(checkpoint, state.best()))
+                .write(file);
+    }
+
+    private static Map<String, NdArray> arrays(Path checkpoint, String name) {
+        return new LinkedHashMap<>(SafeTensors.read(checkpoint.resolve(name + ".safetensors")).tensors());
+    }
+
+    /** What trunk and logit head consist of. */
+    private static Set<String> judging(Checkpoint.State state, Backbone backbone, LogitHead logit) {
+        try (Scope scope = Scope.open()) {
+            Discriminator plain = backbone.discriminator(state.domain(), 0, Devices.CPU);
+            logit.build(plain.site(), state.domain().classes());
+            return Set.copyOf(plain.module().state().keySet());
         }
     }
 

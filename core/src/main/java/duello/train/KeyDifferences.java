@@ -51,6 +51,11 @@ record KeyDifferences(String settings, Set<String> missing, Set<String> surplus,
 
     /** The likely cause, then every key, in one line. */
     String describe() {
+        return cause() + "; " + keys();
+    }
+
+    /** Every key, in one line. */
+    String keys() {
         List<String> parts = new ArrayList<>();
         if (!missing.isEmpty()) {
             parts.add("missing in the file: " + String.join(", ", missing));
@@ -63,7 +68,7 @@ record KeyDifferences(String settings, Set<String> missing, Set<String> surplus,
             misshapen.forEach((key, shape) -> shapes.add(key + " " + shape));
             parts.add("of another shape: " + String.join(", ", shapes));
         }
-        return cause() + "; " + String.join("; ", parts);
+        return String.join("; ", parts);
     }
 
     private String cause() {

@@ -45,11 +45,15 @@ public record RosinalityCheckpoint(
      * @throws Failure if the file is damaged or of another program, or a key is missing, surplus or of another shape
      */
     public static RosinalityCheckpoint read(Path file) {
-        Map<?, ?> content = PthReader.readMap(file);
+        return of(PthReader.readMap(file), file);
+    }
+
+    /** The networks of what a file holds. */
+    static RosinalityCheckpoint of(Map<?, ?> content, Path file) {
         if (!content.containsKey(G) && !content.containsKey(G_EMA)) {
             throw new Failure(
                     file + ": it holds neither 'g' nor 'g_ema', as checkpoints of rosinality's StyleGAN2 do; is it"
-                            + " of another program?");
+                            + " of another program? PyTorch-StudioGAN's need --recipe");
         }
         return new RosinalityCheckpoint(
                 generator(content, G, file), discriminator(content, file), generator(content, G_EMA, file));

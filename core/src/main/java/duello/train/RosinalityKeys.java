@@ -6,6 +6,7 @@ import duello.torch.Devices;
 import duello.torch.Scope;
 import duello.torch.SeededDraws;
 import duello.torch.Seeds;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -179,6 +180,15 @@ final class RosinalityKeys {
             values[i] = gain * taps[i / taps.length] * taps[i % taps.length] / 64f;
         }
         return NdArray.of(values, taps.length, taps.length);
+    }
+
+    /** The keys of their file that training moves, in their order, which is that of its optimisers. */
+    static List<String> parameters(Correspondence c) {
+        return c.theirs().stream()
+                .filter(key -> !c.isConstant(key)
+                        && !key.equals(LATENT_MEAN)
+                        && !NOISE.matcher(key).matches())
+                .toList();
     }
 
     private static void checkResolution(int resolution) {

@@ -9,11 +9,13 @@ import duello.model.Weights;
 import duello.torch.Module;
 import duello.torch.Ops;
 import duello.torch.Scope;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Brings a checkpoint of PyTorch-StudioGAN into a trainer: weights, the optimisers' moments, the iteration and what its
  * methods remember. Networks must agree key by key; module names are the same in both programs.
  */
-public final class StudioGanImport {
+public final class StudioGanImport implements ForeignCheckpoint {
     /** The reference's LeCam averages before the first update. */
     private static final double LECAM_START = 7777;
 
@@ -52,23 +54,39 @@ public final class StudioGanImport {
         return new StudioGanImport(files);
     }
 
-    /** Whether training can go on from it: whether the discriminator is there. */
+    @Override
+    public String program() {
+        return "PyTorch-StudioGAN";
+    }
+
+    @Override
+    public List<Path> files() {
+        return Stream.of(files.generator(), files.discriminator(), files.average())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Override
     public boolean complete() {
         return discriminator != null;
     }
 
-    /** Iterations done: as the discriminator's file says, else the generator's name, else 0. */
+    /** As the discriminator's file says, else the generator's name, else 0. */
+    @Override
     public long step() {
         OptionalLong said = discriminator == null ? OptionalLong.empty() : discriminator.natural("step");
         return said.orElse(files.step().orElse(0));
     }
 
     /** The seed it was trained with, if the discriminator's file tells. */
-    public OptionalLong seed() {
-        return discriminator == null ? OptionalLong.empty() : discriminator.natural("seed");
+    @Override
+    public List<String> settings() {
+        OptionalLong seed = discriminator == null ? OptionalLong.empty() : discriminator.natural("seed");
+        return seed.isPresent() ? List.of("train.seed=" + seed.getAsLong()) : List.of();
     }
 
     /** The best Fréchet distance of its training and the iteration of it, by the names of the file; may be empty. */
+    @Override
     public Map<String, Double> best() {
         Map<String, Double> best = new LinkedHashMap<>();
         if (discriminator != null) {
@@ -82,12 +100,9 @@ public final class StudioGanImport {
     }
 
     /**
-     * How many classes the networks were made for, as the shapes tell: of two trial builds for 2 and 3 classes, any axis
-     * that differs is a linear function of the count.
-     *
-     * @param build a fresh trainer for a number of classes; it is closed here
-     * @return empty if no shape depends on it
+     * As the shapes tell: of two trial builds for 2 and 3 classes, any axis that differs is a linear function of the count.
      */
+    @Override
     public OptionalInt classes(IntFunction<Trainer> build) {
         Map<String, long[]> two = shapes(build, 2);
         Map<String, long[]> three = shapes(build, 3);
@@ -126,13 +141,7 @@ public final class StudioGanImport {
         return shapes;
     }
 
-    /**
-     * Fills a fresh trainer. Without a discriminator's file only the generator and its average are filled.
-     *
-     * @return what the user should know, a line each; empty if everything found its place
-     * @throws Failure if keys or shapes differ, naming every one and the likely cause, or the optimiser's state does not
-     *     fit
-     */
+    @Override
     public List<String> into(Trainer trainer) {
         check(trainer);
         List<String> notes = new ArrayList<>();
@@ -143,12 +152,9 @@ public final class StudioGanImport {
                 load(discriminator, trainer.table().discriminator().module());
                 optimizers(trainer, discriminator, notes);
                 methods(trainer, discriminator, notes);
-                long drawn = trainer.setup().train().updates().discriminator()
-                        * (long) trainer.setup().train().accumulate();
-                trainer.feed().seek(step() * drawn);
             }
         }
-        trainer.step(step());
+        trainer.skipTo(step());
         return notes;
     }
 
@@ -226,19 +232,8 @@ public final class StudioGanImport {
             notes.add(part.file() + " holds no optimiser state; the " + player.key() + "'s optimiser starts afresh");
             return;
         }
-        TorchOptimizerState saved = TorchOptimizerState.of(part.get("optimizer"), part.file() + " 'optimizer'");
-        if (saved.count() != names.size()) {
-            throw new Failure(
-                    saved.place() + ": it is of " + saved.count() + " parameters, but the network has " + names.size());
-        }
-        saved.into(trainer.turn(player).optimizer(), names);
-        TrainSettings train = trainer.setup().train();
-        OptimizerSettings settings = player == Player.GENERATOR ? train.generator() : train.discriminator();
-        List<String> differences = saved.differences(settings);
-        if (!differences.isEmpty()) {
-            notes.add("the " + player.key() + " was trained with other settings of its optimiser: "
-                    + String.join(", ", differences));
-        }
+        TorchOptimizerState.of(part.get("optimizer"), part.file() + " 'optimizer'", names.size())
+                .into(trainer, player, names, notes);
     }
 
     private static void methods(Trainer trainer, StudioGanPart d, List<String> notes) {

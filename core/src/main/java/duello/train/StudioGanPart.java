@@ -24,7 +24,7 @@ record StudioGanPart(Path file, Map<?, ?> content, Map<String, NdArray> weights)
         Map<?, ?> content = PthReader.readMap(file);
         if (!content.containsKey("state_dict")) {
             throw new Failure(file + ": it holds no 'state_dict', as the checkpoints of PyTorch-StudioGAN do; is it of"
-                    + " another program?");
+                    + " another program? StyleGAN2 in rosinality's layout comes in without --recipe");
         }
         return new StudioGanPart(file, content, PthReader.stateDict(content.get("state_dict"), file + " 'state_dict'"));
     }

@@ -2,6 +2,7 @@ package duello.train;
 
 import duello.catalog.Failure;
 import duello.io.NdArray;
+import duello.method.Player;
 import duello.model.Weights;
 import duello.torch.Ops;
 import duello.torch.Optimizer;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,11 @@ import org.jspecify.annotations.Nullable;
 record TorchOptimizerState(String place, Map<Long, Map<?, ?>> entries, List<Map<?, ?>> groups, int count) {
     private static final int MOST_DIFFERENCES = 8;
 
-    /** @throws Failure if it is not of that form */
-    static TorchOptimizerState of(@Nullable Object saved, String place) {
+    /**
+     * @param parameters how many the network has
+     * @throws Failure if it is not of that form, or of another number of parameters
+     */
+    static TorchOptimizerState of(@Nullable Object saved, String place, int parameters) {
         if (!(saved instanceof Map<?, ?> map)
                 || !(map.get("state") instanceof Map<?, ?> state)
                 || !(map.get("param_groups") instanceof List<?> list)) {
@@ -42,6 +47,9 @@ record TorchOptimizerState(String place, Map<Long, Map<?, ?>> entries, List<Map<
             groups.add(group);
             count += numbers.size();
         }
+        if (count != parameters) {
+            throw new Failure(place + ": it is of " + count + " parameters, but the network has " + parameters);
+        }
         Map<Long, Map<?, ?>> entries = new TreeMap<>();
         for (Map.Entry<?, ?> e : state.entrySet()) {
             if (!(e.getKey() instanceof Number n) || !(e.getValue() instanceof Map<?, ?> entry)) {
@@ -53,6 +61,34 @@ record TorchOptimizerState(String place, Map<Long, Map<?, ?>> entries, List<Map<
             entries.put(n.longValue(), entry);
         }
         return new TorchOptimizerState(place, entries, groups, count);
+    }
+
+    /** The same with every moment as {@code shape} makes it, which is told the parameter's number. */
+    TorchOptimizerState shaped(BiFunction<Integer, NdArray, NdArray> shape) {
+        Map<Long, Map<?, ?>> changed = new TreeMap<>();
+        entries.forEach((number, entry) -> {
+            Map<Object, @Nullable Object> own = new LinkedHashMap<>(entry);
+            own.replaceAll((what, value) -> value instanceof NdArray moment && !"step".equals(what)
+                    ? shape.apply(number.intValue(), moment)
+                    : value);
+            changed.put(number, own);
+        });
+        return new TorchOptimizerState(place, changed, groups, count);
+    }
+
+    /**
+     * Fills a player's optimiser, as {@link #into(Optimizer, List)}.
+     *
+     * @param notes is told where it was trained with other settings than the recipe's
+     */
+    void into(Trainer trainer, Player player, List<String> names, List<String> notes) {
+        into(trainer.turn(player).optimizer(), names);
+        TrainSettings train = trainer.setup().train();
+        List<String> differences = differences(player == Player.GENERATOR ? train.generator() : train.discriminator());
+        if (!differences.isEmpty()) {
+            notes.add("the " + player.key() + " was trained with other settings of its optimiser: "
+                    + String.join(", ", differences));
+        }
     }
 
     /**

@@ -218,6 +218,13 @@ public final class Trainer implements AutoCloseable {
         step = done;
     }
 
+    /** As if so many iterations were done and their batches drawn. */
+    void skipTo(long done) {
+        TrainSettings train = setup.train();
+        feed.seek(done * train.updates().discriminator() * train.accumulate());
+        step = done;
+    }
+
     @Override
     public void close() {
         feed.close();

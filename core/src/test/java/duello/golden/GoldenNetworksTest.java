@@ -35,7 +35,7 @@ class GoldenNetworksTest {
         List<Fixture> fixtures = Fixture.below(root);
         assertThat(fixtures).extracting(Fixture::family).containsAll(FixtureNetworks.FAMILIES);
         return fixtures.stream()
-                .filter(f -> !DeshuffleNetworksTest.deshuffle(f))
+                .filter(f -> !DeshuffleNetworksTest.deshuffle(f) && !RosinalityNetworksTest.rosinality(f))
                 .map(f -> node(f, allowances));
     }
 

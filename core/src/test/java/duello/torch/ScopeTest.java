@@ -3,6 +3,7 @@ package duello.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,25 @@ class ScopeTest {
             }
         }
         assertThat(Ops.toFloats(kept)).containsExactly(2, 2, 2);
+    }
+
+    @Test
+    void whatFrozenPassesGiveOutlivesThemEvenIfMadeInPlace() {
+        long[] place = new long[1];
+        try (Scope outer = Scope.open()) {
+            Map<String, Tensor> given = Scope.frozen(() -> {
+                Tensor operand = Ops.ones(Devices.CPU, 2);
+                place[0] = operand.address();
+                return Map.of("in place", operand.add_(Ops.scalar(4)), "fresh", Ops.mul(operand, 3));
+            });
+            assertThat(given.get("in place").address())
+                    .as("not the native object of the operand, which is gone")
+                    .isNotEqualTo(place[0]);
+            assertThat(Ops.toFloats(given.get("in place"))).containsExactly(5, 5);
+            assertThat(Ops.toFloats(given.get("fresh"))).containsExactly(15, 15);
+        }
+        Map<String, Tensor> outside = Scope.frozen(() -> Map.of("x", Ops.ones(Devices.CPU, 1)));
+        assertThat(Ops.toFloats(outside.get("x"))).containsExactly(1);
     }
 
     @Test

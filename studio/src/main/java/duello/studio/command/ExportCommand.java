@@ -1,8 +1,10 @@
 package duello.studio.command;
 
+import duello.catalog.Failure;
 import duello.model.Backbone;
 import duello.recipe.Experiment;
 import duello.studio.console.Console;
+import duello.train.Checkpoint;
 import duello.train.Export;
 import duello.train.Wrapped;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import picocli.CommandLine.ParentCommand;
             "Write a network of a run or a checkpoint for other programs.",
             "safetensors: its state dict, with PyTorch-StudioGAN's key names.",
             "torchscript: the generator as a program, forward(z, y) -> images, which torch.jit.load runs.",
+            "rosinality: all of a StyleGAN2 in one file, as rosinality's program and few-shot programs read it.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -30,13 +33,15 @@ import picocli.CommandLine.ParentCommand;
             "",
             "Examples:",
             "  duello export runs/first --format torchscript --out generator.pt",
-            "  duello export runs/first --network discriminator --out d.safetensors"
+            "  duello export runs/first --network discriminator --out d.safetensors",
+            "  duello export runs/ten-faces --format rosinality --out source.pt"
         })
 final class ExportCommand implements Callable<Integer> {
     /** What is written. */
     enum Format {
         SAFETENSORS(".safetensors"),
-        TORCHSCRIPT(".pt");
+        TORCHSCRIPT(".pt"),
+        ROSINALITY(".pt");
 
         private final String ending;
 
@@ -56,32 +61,57 @@ final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "safetensors",
-            description = "safetensors or torchscript (default: ${DEFAULT-VALUE}).")
+            description = "safetensors, torchscript or rosinality (default: ${DEFAULT-VALUE}).")
     private Format format = Format.SAFETENSORS;
 
     @Option(
             names = "--network",
             paramLabel = "NETWORK",
-            defaultValue = "average",
-            description = "generator, average or discriminator (default: ${DEFAULT-VALUE}); where there is no average"
-                    + " the generator is taken.")
-    private Export.Network network = Export.Network.AVERAGE;
+            description = "generator, average or discriminator (default: average); where there is no average the"
+                    + " generator is taken. Not with rosinality, which has all of them.")
+    private Export.@Nullable Network asked;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where it goes (default: NETWORK and the ending).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where it goes (default: NETWORK, or of rosinality the iteration, and the ending).")
     private @Nullable Path out;
 
-    private static Backbone backbone(Path checkpoint) {
-        Experiment experiment = new Workshop().read(Places.recipe(checkpoint).toString(), List.of());
+    private static Experiment experiment(Path checkpoint) {
+        return new Workshop().read(Places.recipe(checkpoint).toString(), List.of());
+    }
+
+    private static Backbone backbone(Experiment experiment) {
         return Wrapped.of(experiment.model(), experiment.methods());
+    }
+
+    private Path file(Path from, Export.Network network) {
+        if (out != null) {
+            return out;
+        }
+        String name = format == Format.ROSINALITY
+                ? String.format(Locale.ROOT, "%06d", Checkpoint.open(from).step())
+                : network.name().toLowerCase(Locale.ROOT);
+        return Path.of(name + format.ending);
+    }
+
+    private static void rosinality(Path from, Path file) {
+        Experiment experiment = experiment(from);
+        Export.rosinality(from, backbone(experiment), experiment.logit(), file);
     }
 
     @Override
     public Integer call() {
         Path from = chosen.folder();
-        Path file = out == null ? Path.of(network.name().toLowerCase(Locale.ROOT) + format.ending) : out;
+        if (format == Format.ROSINALITY && asked != null) {
+            throw new Failure("a file of rosinality's layout has all networks; leave out --network");
+        }
+        Export.Network network = asked == null ? Export.Network.AVERAGE : asked;
+        Path file = file(from, network);
         switch (format) {
             case SAFETENSORS -> Export.safetensors(from, network, file);
-            case TORCHSCRIPT -> Export.torchScript(from, network, backbone(from), file);
+            case TORCHSCRIPT -> Export.torchScript(from, network, backbone(experiment(from)), file);
+            case ROSINALITY -> rosinality(from, file);
         }
         Console console = duello.console();
         console.say("written from " + from);

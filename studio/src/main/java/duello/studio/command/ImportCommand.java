@@ -10,6 +10,8 @@ import duello.studio.run.Checkpoints;
 import duello.studio.run.Plan;
 import duello.studio.run.RunFolder;
 import duello.studio.run.RunInfo;
+import duello.train.ForeignCheckpoint;
+import duello.train.RosinalityImport;
 import duello.train.StudioGanFiles;
 import duello.train.StudioGanImport;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +30,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Makes a run of a checkpoint of PyTorch-StudioGAN. */
+/** Makes a run of a checkpoint of another program. */
 @Command(
         name = "import",
         description = {
-            "Make a run of a checkpoint of PyTorch-StudioGAN: it generates, is scored and trains on like any other.",
-            "The files are read without running anything in them, and must fit the recipe's networks key by key.",
-            "The recipe's dataset need not be there.",
+            "Make a run of a checkpoint of another program: it generates, is scored, is adapted and trains on like any other.",
+            "PyTorch-StudioGAN's files must fit the networks of the recipe given, key by key.",
+            "StyleGAN2 in rosinality's layout, such as the sources of few-shot adaptation, is one file that tells its sizes;",
+            "it needs no recipe, and data.path=DIR only if it is to train on.",
+            "Files are read without running anything in them. The dataset need not be there.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -43,25 +47,28 @@ import picocli.CommandLine.ParentCommand;
             "Examples:",
             "  duello import checkpoints/RUN --recipe cifar10/reacgan          a folder of model=G-...pth and so on",
             "  duello import G.pth D.pth G_ema.pth --recipe my.yaml --name old files one by one",
-            "  duello import G.pth --recipe my.yaml data.resolution=64         only to generate and evaluate"
+            "  duello import G.pth --recipe my.yaml data.resolution=64         only to generate and evaluate",
+            "  duello import 550000.pt --name faces data.path=ffhq/            StyleGAN2 in rosinality's layout"
         })
 final class ImportCommand implements Callable<Integer> {
+    /** The recipe of checkpoints that tell the sizes of their networks. */
+    private static final String ROSINALITY = "base/rosinality";
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Duello duello;
 
     @Parameters(
             arity = "1..*",
-            paramLabel = "DIR|G.pth [D.pth] [G_ema.pth] [KEY=VALUE]",
+            paramLabel = "DIR|G.pth [D.pth] [G_ema.pth]|FILE.pt [KEY=VALUE]",
             description = "The checkpoint's folder or files, and settings to change in the recipe.")
     private List<String> words = new ArrayList<>();
 
     @Option(
             names = "--recipe",
-            required = true,
             paramLabel = "NAME|FILE",
-            description = "The recipe whose networks these are.")
-    private String recipe = "";
+            description = "The recipe whose networks these are; left out for rosinality's StyleGAN2.")
+    private @Nullable String recipe;
 
     @Option(
             names = "--which",
@@ -75,15 +82,16 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> settings = words.stream().filter(ImportCommand::isSetting).toList();
-        StudioGanFiles files = files(words.stream().filter(w -> !isSetting(w)).toList());
-        StudioGanImport source = StudioGanImport.read(files);
+        ForeignCheckpoint source = source(words.stream().filter(w -> !isSetting(w)).toList());
         Workshop workshop = new Workshop();
-        List<String> all = seeded(settings, source);
-        Experiment experiment = workshop.read(recipe, all);
-        try (Plan plan = plan(workshop.read(recipe, onProcessor(all)), source)) {
+        String networks = recipe == null ? ROSINALITY : recipe;
+        List<String> all = new ArrayList<>(source.settings());
+        all.addAll(settings);
+        Experiment experiment = workshop.read(networks, all);
+        try (Plan plan = plan(workshop.read(networks, onProcessor(all)), source)) {
             List<String> notes = source.into(plan.trainer());
-            RunFolder folder = newRun.create(Runner.base(recipe));
-            write(folder, plan, source, workshop.complete(experiment), about(files, source, notes));
+            RunFolder folder = newRun.create(Runner.base(networks));
+            write(folder, plan, source, workshop.complete(experiment), about(source, notes));
             tell(folder, source, notes);
         }
         return 0;
@@ -95,15 +103,26 @@ final class ImportCommand implements Callable<Integer> {
                 && !Files.exists(Path.of(word));
     }
 
-    private StudioGanFiles files(List<String> names) {
-        if (which != null && !which.equals("best") && !which.equals("current")) {
-            throw new Failure("--which is '" + which + "'; give best or current");
-        }
+    private ForeignCheckpoint source(List<String> names) {
         List<Path> paths = names.stream().map(Path::of).toList();
         for (Path path : paths) {
             if (!Files.exists(path)) {
                 throw new Failure("there is no file or folder '" + path + "'");
             }
+        }
+        if (recipe != null) {
+            return StudioGanImport.read(files(paths));
+        }
+        if (paths.size() != 1 || Files.isDirectory(paths.get(0))) {
+            throw new Failure("without --recipe give one file, a checkpoint of rosinality's StyleGAN2; checkpoints of"
+                    + " PyTorch-StudioGAN need --recipe NAME, the recipe whose networks they are");
+        }
+        return RosinalityImport.read(paths.get(0));
+    }
+
+    private StudioGanFiles files(List<Path> paths) {
+        if (which != null && !which.equals("best") && !which.equals("current")) {
+            throw new Failure("--which is '" + which + "'; give best or current");
         }
         if (paths.size() == 1 && Files.isDirectory(paths.get(0))) {
             return StudioGanFiles.in(paths.get(0), which);
@@ -114,14 +133,6 @@ final class ImportCommand implements Callable<Integer> {
         return StudioGanFiles.of(paths);
     }
 
-    private static List<String> seeded(List<String> settings, StudioGanImport source) {
-        List<String> all = new ArrayList<>(settings);
-        if (source.seed().isPresent() && settings.stream().noneMatch(s -> s.startsWith("train.seed="))) {
-            all.add("train.seed=" + source.seed().getAsLong());
-        }
-        return all;
-    }
-
     /** Whatever the recipe trains on: that device may be on another machine. */
     private static List<String> onProcessor(List<String> settings) {
         List<String> all = new ArrayList<>(settings);
@@ -130,7 +141,7 @@ final class ImportCommand implements Callable<Integer> {
         return all;
     }
 
-    private static Plan plan(Experiment experiment, StudioGanImport source) {
+    private static Plan plan(Experiment experiment, ForeignCheckpoint source) {
         List<String> classes = experiment.data().knownClasses();
         if (classes.isEmpty()) {
             int count = source.classes(
@@ -145,15 +156,11 @@ final class ImportCommand implements Callable<Integer> {
         return IntStream.range(0, count).mapToObj(String::valueOf).toList();
     }
 
-    private static Map<String, Object> about(StudioGanFiles files, StudioGanImport source, List<String> notes) {
+    private static Map<String, Object> about(ForeignCheckpoint source, List<String> notes) {
         Map<String, Object> digests = new LinkedHashMap<>();
-        for (Path file : new @Nullable Path[] {files.generator(), files.discriminator(), files.average()}) {
-            if (file != null) {
-                digests.put(String.valueOf(file.getFileName()), Checksums.sha256(file));
-            }
-        }
+        source.files().forEach(file -> digests.put(String.valueOf(file.getFileName()), Checksums.sha256(file)));
         Map<String, Object> about = new LinkedHashMap<>();
-        about.put("format", "PyTorch-StudioGAN");
+        about.put("format", source.program());
         about.put("files", digests);
         about.put("step", source.step());
         about.put("best", source.best());
@@ -162,7 +169,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private void write(
-            RunFolder folder, Plan plan, StudioGanImport source, String recipeText, Map<String, Object> about) {
+            RunFolder folder, Plan plan, ForeignCheckpoint source, String recipeText, Map<String, Object> about) {
         byte[] text = recipeText.getBytes(StandardCharsets.UTF_8);
         AtomicFiles.write(folder.recipe(), text);
         Map<String, byte[]> extras =
@@ -179,7 +186,7 @@ final class ImportCommand implements Callable<Integer> {
                 RunInfo.starting(folder.name(), context).stopped(RunInfo.State.INTERRUPTED, "imported", source.step()));
     }
 
-    private void tell(RunFolder folder, StudioGanImport source, List<String> notes) {
+    private void tell(RunFolder folder, ForeignCheckpoint source, List<String> notes) {
         Console console = duello.console();
         notes.forEach(note -> console.say("note: " + note));
         source.best().forEach((name, value) -> console.say("its training says " + name + " " + value));
@@ -189,7 +196,8 @@ final class ImportCommand implements Callable<Integer> {
         console.say(
                 source.complete()
                         ? "          duello resume " + folder.path()
-                        : "without a discriminator's file it only generates and is scored; it cannot train on");
+                        : "without a discriminator it only generates and is scored; it cannot train on, but be adapted:"
+                                + " duello adapt " + folder.path() + " --images DIR source.discriminator=fresh");
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("run", folder.path().toString());
         result.put("step", source.step());
