@@ -53,7 +53,8 @@ public final class Scope implements AutoCloseable {
         PointerScope around = PointerScope.getInnerScope();
         try (Scope inner = open()) {
             Map<String, Tensor> result = new LinkedHashMap<>(noGrad(body));
-            // What an operation in place returns borrows its operand's native object, which dies here; a copy has its own.
+            // What an operation in place returns borrows its operand's native object, which dies here; a copy has its
+            // own.
             result.replaceAll((name, t) -> handed(new Tensor(t), around));
             return result;
         }

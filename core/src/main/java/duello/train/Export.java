@@ -100,7 +100,8 @@ public final class Export {
     }
 
     private static Map<String, NdArray> arrays(Path checkpoint, String name) {
-        return new LinkedHashMap<>(SafeTensors.read(checkpoint.resolve(name + ".safetensors")).tensors());
+        return new LinkedHashMap<>(
+                SafeTensors.read(checkpoint.resolve(name + ".safetensors")).tensors());
     }
 
     /** What trunk and logit head consist of. */

@@ -103,8 +103,7 @@ class RosinalityNetworksTest {
         Published(Fixture fixture, Map<String, NdArray> io) {
             this.fixture = fixture;
             this.io = io;
-            this.weights =
-                    RosinalityCheckpoint.read(fixture.folder().resolve("converted-legacy-serialization.pt"));
+            this.weights = RosinalityCheckpoint.read(fixture.folder().resolve("converted-legacy-serialization.pt"));
         }
 
         Map<String, Tensor> compute(String group) {
@@ -140,12 +139,19 @@ class RosinalityNetworksTest {
         private StyleGan2 networks(int group) {
             int max = fixture.config().path("channels").path("4").asInt();
             int size = number("size");
-            int base = size * fixture.config().path("channels").path(String.valueOf(size)).asInt();
+            int base = size
+                    * fixture.config()
+                            .path("channels")
+                            .path(String.valueOf(size))
+                            .asInt();
             int width = number("style_dim");
             return new StyleGan2(
                     new SynthesisSettings(base, max, Architecture.SKIP),
                     new StyleTrunkSettings(base, max, Architecture.RESNET, group),
-                    new MappingSettings(width, number("n_mlp"), fixture.config().path("lr_mlp").asDouble()),
+                    new MappingSettings(
+                            width,
+                            number("n_mlp"),
+                            fixture.config().path("lr_mlp").asDouble()),
                     width,
                     false,
                     null);

@@ -75,8 +75,15 @@ class RosinalityImportTest {
         weights.forEach((key, weight) -> {
             if (!key.endsWith(".kernel") && !key.startsWith("noises.")) {
                 int number = state.size();
-                state.put(number, Map.of(
-                        "step", 3, "exp_avg", filled(number, weight), "exp_avg_sq", filled(number + 0.5f, weight)));
+                state.put(
+                        number,
+                        Map.of(
+                                "step",
+                                3,
+                                "exp_avg",
+                                filled(number, weight),
+                                "exp_avg_sq",
+                                filled(number + 0.5f, weight)));
             }
         });
         List<Integer> numbers = IntStream.range(0, state.size()).boxed().toList();
@@ -143,8 +150,8 @@ class RosinalityImportTest {
 
     @Test
     void its_average_forgets_as_theirs_does() {
-        AverageSettings average =
-                Objects.requireNonNull(experiment(RosinalityImport.read(CONVERTED)).train().average());
+        AverageSettings average = Objects.requireNonNull(
+                experiment(RosinalityImport.read(CONVERTED)).train().average());
         assertThat(Objects.requireNonNull(average.halfLife()).decay(1, 32)).isEqualTo(Math.pow(0.5, 32.0 / 10000));
     }
 
@@ -161,7 +168,8 @@ class RosinalityImportTest {
             assertThat(Ops.toDoubles(trainer.table().generator().center())).isEqualTo(center);
             Tensor z = average.space().draw(new SeededDraws(5, Devices.CPU), 4096);
             Latent latent = new Latent(z, Ops.tensor(new long[4096], 4096));
-            Tensor w = Scope.noGrad(() -> average.map(latent, Forward.EVALUATION).w().select(1, 0));
+            Tensor w = Scope.noGrad(
+                    () -> average.map(latent, Forward.EVALUATION).w().select(1, 0));
             double[] other = Ops.toDoubles(Ops.mean(w, false, 0));
             double spread = Ops.toDoubles(w.std())[0];
             for (int i = 0; i < center.length; i++) {
@@ -187,7 +195,10 @@ class RosinalityImportTest {
     void training_files_arrive_whole() throws IOException {
         Path trained;
         try (Stream<Path> files = Files.list(Golden.folder().resolve("rosinality_stylegan2_64"))) {
-            trained = files.filter(f -> f.toString().endsWith(".pt")).sorted().toList().get(0);
+            trained = files.filter(f -> f.toString().endsWith(".pt"))
+                    .sorted()
+                    .toList()
+                    .get(0);
         }
         RosinalityImport source = RosinalityImport.read(trained);
         try (Scope scope = Scope.open();

@@ -51,7 +51,10 @@ final class AdaptCommand implements Callable<Integer> {
             description = "A run's folder or name, or a checkpoint's folder, and settings to change.")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--images", paramLabel = "DIR", description = "The folder of pictures to adapt to; or name a dataset with data={...}.")
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "The folder of pictures to adapt to; or name a dataset with data={...}.")
     private @Nullable Path images;
 
     @Option(
@@ -95,8 +98,8 @@ final class AdaptCommand implements Callable<Integer> {
             throw new Failure("adapt needs a source and pictures: duello adapt RUN --images DIR --method NAME");
         }
         Path source = Places.checkpoint(request.recipe(), newRun.runs(), checkpoint);
-        Experiment experiment = workshop.adaptation(
-                Places.recipe(source).toString(), method, settings(source, request.settings()));
+        Experiment experiment =
+                workshop.adaptation(Places.recipe(source).toString(), method, settings(source, request.settings()));
         return new Beginning(duello, workshop, newRun, processes).train(experiment, Runner.base(method), !unscored);
     }
 

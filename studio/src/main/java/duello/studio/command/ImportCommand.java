@@ -82,7 +82,8 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> settings = words.stream().filter(ImportCommand::isSetting).toList();
-        ForeignCheckpoint source = source(words.stream().filter(w -> !isSetting(w)).toList());
+        ForeignCheckpoint source =
+                source(words.stream().filter(w -> !isSetting(w)).toList());
         Workshop workshop = new Workshop();
         String networks = recipe == null ? ROSINALITY : recipe;
         List<String> all = new ArrayList<>(source.settings());

@@ -89,7 +89,8 @@ class AdaptTest {
                     .contains("diversity[perceptual[faces-classifier]]")
                     .contains("nearest[perceptual[faces-classifier]]")
                     .contains("fid[shapes-classifier]");
-            assertThat(shell.folderOf(method).resolve("samples/through-time.png")).isNotEmptyFile();
+            assertThat(shell.folderOf(method).resolve("samples/through-time.png"))
+                    .isNotEmptyFile();
         }
         Path out = folder.resolve("comparison");
         Shell.Outcome compared = shell.run(

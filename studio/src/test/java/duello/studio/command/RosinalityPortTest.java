@@ -29,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** StyleGAN2 checkpoints in rosinality's layout come in by their file alone and go out as they were published. */
 class RosinalityPortTest {
-    private static final Path PUBLISHED =
-            Golden.resource("rosinality_stylegan2_64/converted-legacy-serialization.pt");
+    private static final Path PUBLISHED = Golden.resource("rosinality_stylegan2_64/converted-legacy-serialization.pt");
     private static final List<String> NETWORKS = List.of("generator", "average", "discriminator");
 
     @TempDir
@@ -89,7 +88,8 @@ class RosinalityPortTest {
 
     private Path drawn(String run, String... options) {
         Path out = folder.resolve(run + "-" + options.length);
-        List<String> words = new ArrayList<>(List.of("generate", shell.folderOf(run).toString(), "--count", "2"));
+        List<String> words =
+                new ArrayList<>(List.of("generate", shell.folderOf(run).toString(), "--count", "2"));
         words.addAll(List.of("--grid", "--device", "cpu", "--out", out.toString()));
         words.addAll(List.of(options));
         Shell.Outcome outcome = shell.run(words.toArray(String[]::new));
@@ -99,8 +99,8 @@ class RosinalityPortTest {
 
     private Path exported(String run) {
         Path out = folder.resolve(run + ".pt");
-        Shell.Outcome outcome = shell.run(
-                "export", shell.folderOf(run).toString(), "--format", "rosinality", "--out", out.toString());
+        Shell.Outcome outcome =
+                shell.run("export", shell.folderOf(run).toString(), "--format", "rosinality", "--out", out.toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();
         return out;
     }
@@ -166,11 +166,13 @@ class RosinalityPortTest {
     void it_is_adapted_and_the_heads_of_the_method_stay_at_home() {
         Shell.Outcome adapted = adapt("faces", "ten", "dcl");
         assertThat(adapted.code()).as(adapted.err()).isZero();
-        assertThat(keys(PthReader.readMap(exported("ten")).get("d"))).isEqualTo(keys(content().get("d")));
+        assertThat(keys(PthReader.readMap(exported("ten")).get("d")))
+                .isEqualTo(keys(content().get("d")));
     }
 
     private static Shell.Outcome adapt(String run, String name, String method, String... settings) {
-        List<String> words = new ArrayList<>(List.of("adapt", shell.folderOf(run).toString()));
+        List<String> words =
+                new ArrayList<>(List.of("adapt", shell.folderOf(run).toString()));
         words.addAll(List.of("--images", pictures.toString(), "--method", method, "--no-scores", "--device", "cpu"));
         words.addAll(List.of("--name", name, "--runs", shell.runs().toString()));
         words.addAll(List.of("train.steps=1", "train.batch=2", "run.columns=2"));
@@ -201,8 +203,7 @@ class RosinalityPortTest {
         refused(adapt("alone", "no", "tgan"), "holds no discriminator", "source.discriminator=fresh");
         Shell.Outcome adapted = adapt("alone", "fresh", "tgan", "source.discriminator=fresh");
         assertThat(adapted.code()).as(adapted.err()).isZero();
-        assertThat(PthReader.readMap(exported("alone")).keySet().toArray())
-                .containsExactly("g", "g_ema", "latent_avg");
+        assertThat(PthReader.readMap(exported("alone")).keySet().toArray()).containsExactly("g", "g_ema", "latent_avg");
     }
 
     @Test
@@ -228,7 +229,9 @@ class RosinalityPortTest {
         refused(bring(zip, "x"), "random.pt");
         byte[] whole = Files.readAllBytes(PUBLISHED);
         for (int part : List.of(2, 3, 100)) {
-            refused(bring(Files.write(folder.resolve("cut.pt"), Arrays.copyOf(whole, whole.length / part)), "x"), "cut");
+            refused(
+                    bring(Files.write(folder.resolve("cut.pt"), Arrays.copyOf(whole, whole.length / part)), "x"),
+                    "cut");
         }
         refused(bring(folder, "x"), "--recipe");
         refused(
@@ -251,7 +254,10 @@ class RosinalityPortTest {
     @Test
     void networks_without_a_counterpart_are_refused_by_what_tells_it() {
         NdArray embedding = NdArray.of(new float[24 * 5], 5, 24);
-        refused(bring(changed("g_ema", "embed.weight", embedding), "x"), "'embed.weight' has no counterpart", "no classes");
+        refused(
+                bring(changed("g_ema", "embed.weight", embedding), "x"),
+                "'embed.weight' has no counterpart",
+                "no classes");
         NdArray wider = NdArray.of(new float[20 * 16 * 9], 1, 20, 16, 3, 3);
         refused(
                 bring(changed("g", "convs.3.conv.weight", wider), "x"),
@@ -272,7 +278,10 @@ class RosinalityPortTest {
 
     @Test
     void settings_that_do_not_go_with_the_shapes_are_refused() {
-        refused(bring(PUBLISHED, "x", "model.latent=7"), "does not fit", "mapping.fc0.weight [24, 24] instead of [24, 7]");
+        refused(
+                bring(PUBLISHED, "x", "model.latent=7"),
+                "does not fit",
+                "mapping.fc0.weight [24, 24] instead of [24, 7]");
     }
 
     @Test

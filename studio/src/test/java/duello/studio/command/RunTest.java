@@ -47,7 +47,8 @@ class RunTest {
         Path run = shell.folderOf("a");
         assertThat(run.resolve("samples/step-0000000.png")).isNotEmptyFile();
         assertThat(run.resolve("samples/step-0000003.png")).isNotEmptyFile();
-        assertThat(Images.decode(run.resolve("samples/step-0000003.png"), ImageOptions.DEFAULT).height())
+        assertThat(Images.decode(run.resolve("samples/step-0000003.png"), ImageOptions.DEFAULT)
+                        .height())
                 .as("the generator knows no classes, so there are two rows of latents and not ten of classes")
                 .isEqualTo(2 + 2 * (32 + 2));
         assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
