@@ -95,7 +95,7 @@ record RosinalityShapes(Map<String, NdArray> generator, Map<String, NdArray> dis
     }
 
     private Rule rule(String network, SortedMap<Integer, Long> widths) {
-        long max = widths.get(widths.firstKey());
+        long max = widths.values().iterator().next(); // at 4x4, the smallest side
         long base = 0;
         for (Map.Entry<Integer, Long> e : widths.entrySet()) {
             base = Math.max(base, e.getKey() * e.getValue());

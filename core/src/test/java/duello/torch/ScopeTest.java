@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -58,14 +59,15 @@ class ScopeTest {
                 place[0] = operand.address();
                 return Map.of("in place", operand.add_(Ops.scalar(4)), "fresh", Ops.mul(operand, 3));
             });
-            assertThat(given.get("in place").address())
+            assertThat(Objects.requireNonNull(given.get("in place")).address())
                     .as("not the native object of the operand, which is gone")
                     .isNotEqualTo(place[0]);
-            assertThat(Ops.toFloats(given.get("in place"))).containsExactly(5, 5);
-            assertThat(Ops.toFloats(given.get("fresh"))).containsExactly(15, 15);
+            assertThat(Ops.toFloats(Objects.requireNonNull(given.get("in place"))))
+                    .containsExactly(5, 5);
+            assertThat(Ops.toFloats(Objects.requireNonNull(given.get("fresh")))).containsExactly(15, 15);
         }
         Map<String, Tensor> outside = Scope.frozen(() -> Map.of("x", Ops.ones(Devices.CPU, 1)));
-        assertThat(Ops.toFloats(outside.get("x"))).containsExactly(1);
+        assertThat(Ops.toFloats(Objects.requireNonNull(outside.get("x")))).containsExactly(1);
     }
 
     @Test

@@ -102,8 +102,11 @@ class RosinalityImportTest {
         Tensor mean = Objects.requireNonNull(state.get(name + ".exp_avg"), name);
         assertThat(Ops.shape(mean)).as(name).containsExactly(shape);
         assertThat(Ops.toDoubles(mean)).as(name).containsOnly(value);
-        assertThat(Ops.toDoubles(state.get(name + ".exp_avg_sq"))).as(name).containsOnly(value + 0.5);
-        assertThat(Ops.toLongs(state.get(name + ".step"))).containsExactly(3);
+        assertThat(Ops.toDoubles(Objects.requireNonNull(state.get(name + ".exp_avg_sq"))))
+                .as(name)
+                .containsOnly(value + 0.5);
+        assertThat(Ops.toLongs(Objects.requireNonNull(state.get(name + ".step"))))
+                .containsExactly(3);
     }
 
     @Test
@@ -164,8 +167,10 @@ class RosinalityImportTest {
                 Trainer trainer = trainer(source)) {
             assertThat(source.into(trainer)).anyMatch(note -> note.contains("'latent_avg'"));
             var average = trainer.table().average();
-            double[] center = Ops.toDoubles(average.center());
-            assertThat(Ops.toDoubles(trainer.table().generator().center())).isEqualTo(center);
+            double[] center = Ops.toDoubles(Objects.requireNonNull(average.center()));
+            assertThat(Ops.toDoubles(
+                            Objects.requireNonNull(trainer.table().generator().center())))
+                    .isEqualTo(center);
             Tensor z = average.space().draw(new SeededDraws(5, Devices.CPU), 4096);
             Latent latent = new Latent(z, Ops.tensor(new long[4096], 4096));
             Tensor w = Scope.noGrad(

@@ -2,7 +2,6 @@ package duello.studio.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import duello.io.Golden;
 import duello.io.NdArray;
 import duello.io.PthReader;
 import duello.io.PthWriter;
@@ -29,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** StyleGAN2 checkpoints in rosinality's layout come in by their file alone and go out as they were published. */
 class RosinalityPortTest {
-    private static final Path PUBLISHED = Golden.resource("rosinality_stylegan2_64/converted-legacy-serialization.pt");
+    private static final Path PUBLISHED =
+            Path.of("../core/src/test/resources/golden/rosinality_stylegan2_64", "converted-legacy-serialization.pt");
     private static final List<String> NETWORKS = List.of("generator", "average", "discriminator");
 
     @TempDir
