@@ -132,7 +132,9 @@ class RosinalityPortTest {
         Map<?, ?> written = PthReader.readMap(out);
         assertThat(written).isEqualTo(published);
         for (String name : List.of("g", "d", "g_ema")) {
-            assertThat(keys(written.get(name))).as(name).isEqualTo(keys(published.get(name)));
+            assertThat(keys(Objects.requireNonNull(written.get(name))))
+                    .as(name)
+                    .isEqualTo(keys(Objects.requireNonNull(published.get(name))));
         }
         assertThat(bring(out, "again").code()).isZero();
         for (String network : NETWORKS) {
@@ -157,8 +159,12 @@ class RosinalityPortTest {
         Map<?, ?> written = PthReader.readMap(exported("more"));
         Map<?, ?> published = PthReader.readMap(PUBLISHED);
         for (String name : List.of("g", "d", "g_ema")) {
-            assertThat(keys(written.get(name))).as(name).isEqualTo(keys(published.get(name)));
-            assertThat(written.get(name)).as(name).isNotEqualTo(published.get(name));
+            assertThat(keys(Objects.requireNonNull(written.get(name))))
+                    .as(name)
+                    .isEqualTo(keys(Objects.requireNonNull(published.get(name))));
+            assertThat(Objects.requireNonNull(written.get(name)))
+                    .as(name)
+                    .isNotEqualTo(Objects.requireNonNull(published.get(name)));
         }
     }
 
@@ -166,8 +172,9 @@ class RosinalityPortTest {
     void it_is_adapted_and_the_heads_of_the_method_stay_at_home() {
         Shell.Outcome adapted = adapt("faces", "ten", "dcl");
         assertThat(adapted.code()).as(adapted.err()).isZero();
-        assertThat(keys(PthReader.readMap(exported("ten")).get("d")))
-                .isEqualTo(keys(content().get("d")));
+        assertThat(keys(Objects.requireNonNull(
+                        PthReader.readMap(exported("ten")).get("d"))))
+                .isEqualTo(keys(Objects.requireNonNull(content().get("d"))));
     }
 
     private static Shell.Outcome adapt(String run, String name, String method, String... settings) {
