@@ -26,7 +26,10 @@ public final class Scope implements AutoCloseable {
         return new Scope();
     }
 
-    /** Lets {@code tensor} outlive every open scope; from now on it belongs to the garbage collector. */
+    /**
+     * Lets {@code tensor} outlive every open scope; from now on it belongs to the garbage collector. Not for what an
+     * operation in place returned, which borrows its operand's native object: keep the operand.
+     */
     public static Tensor keep(Tensor tensor) {
         tensor.retainReference();
         return tensor;
@@ -41,7 +44,7 @@ public final class Scope implements AutoCloseable {
     /** Runs {@code body} in a scope of its own and keeps only its result, which then belongs to the collector. */
     public static Tensor kept(Supplier<Tensor> body) {
         try (Scope scope = open()) {
-            return keep(body.get());
+            return keep(own(body.get()));
         }
     }
 
@@ -53,11 +56,14 @@ public final class Scope implements AutoCloseable {
         PointerScope around = PointerScope.getInnerScope();
         try (Scope inner = open()) {
             Map<String, Tensor> result = new LinkedHashMap<>(noGrad(body));
-            // What an operation in place returns borrows its operand's native object, which dies here; a copy has its
-            // own.
-            result.replaceAll((name, t) -> handed(new Tensor(t), around));
+            result.replaceAll((name, t) -> handed(own(t), around));
             return result;
         }
+    }
+
+    /** The same tensor by a native object of its own: what an operation in place returns borrows its operand's. */
+    private static Tensor own(Tensor tensor) {
+        return new Tensor(tensor);
     }
 
     private static Tensor handed(Tensor tensor, @Nullable PointerScope around) {

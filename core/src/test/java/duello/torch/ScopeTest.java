@@ -71,6 +71,18 @@ class ScopeTest {
     }
 
     @Test
+    void whatIsKeptOfAnOperationInPlaceIsNoLongerItsOperands() {
+        long[] place = new long[1];
+        Tensor kept = Scope.kept(() -> {
+            Tensor operand = Ops.ones(Devices.CPU, 2);
+            place[0] = operand.address();
+            return operand.add_(Ops.scalar(4));
+        });
+        assertThat(kept.address()).isNotEqualTo(place[0]);
+        assertThat(Ops.toFloats(kept)).containsExactly(5, 5);
+    }
+
+    @Test
     void keptResultsOutliveTheScopeTheyWereMadeIn() {
         Tensor kept;
         try (Scope outer = Scope.open()) {
