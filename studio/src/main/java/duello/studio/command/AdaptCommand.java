@@ -76,14 +76,11 @@ final class AdaptCommand implements Callable<Integer> {
     @Mixin
     private NewRun newRun = new NewRun();
 
-    @Option(names = "--device", paramLabel = "D", description = "cpu, cuda, cuda:0, ...; same as train.device=D.")
-    private @Nullable String device;
-
     @Mixin
     private Processes processes = new Processes();
 
-    @Option(names = "--no-scores", description = "Do not score the generator.")
-    private boolean unscored;
+    @Mixin
+    private TrainingOptions training = new TrainingOptions();
 
     @Override
     public Integer call() {
@@ -100,7 +97,8 @@ final class AdaptCommand implements Callable<Integer> {
         Path source = Places.checkpoint(request.recipe(), newRun.runs(), checkpoint);
         Experiment experiment =
                 workshop.adaptation(Places.recipe(source).toString(), method, settings(source, request.settings()));
-        return new Beginning(duello, workshop, newRun, processes).train(experiment, Runner.base(method), !unscored);
+        return new Beginning(duello, workshop, newRun, processes)
+                .train(experiment, Runner.base(method), training.scored());
     }
 
     private List<String> settings(Path source, List<String> given) {
@@ -111,9 +109,7 @@ final class AdaptCommand implements Callable<Integer> {
         }
         settings.add("source={checkpoint: " + Sources.quoted(source.toString()) + "}");
         settings.addAll(given);
-        if (device != null) {
-            settings.add("train.device=" + device);
-        }
+        training.over(settings);
         return settings;
     }
 

@@ -53,14 +53,11 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private NewRun newRun = new NewRun();
 
-    @Option(names = "--device", paramLabel = "D", description = "cpu, cuda, cuda:0, ...; same as train.device=D.")
-    private @Nullable String device;
-
     @Mixin
     private Processes processes = new Processes();
 
-    @Option(names = "--no-scores", description = "Do not score the generator.")
-    private boolean unscored;
+    @Mixin
+    private TrainingOptions training = new TrainingOptions();
 
     @Override
     public Integer call() {
@@ -68,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
         Workshop.Request request = Workshop.request(words, Recipes.DEFAULT);
         Experiment experiment = workshop.read(request.recipe(), settings(workshop, request));
         return new Beginning(duello, workshop, newRun, processes)
-                .train(experiment, Runner.base(request.recipe()), !unscored);
+                .train(experiment, Runner.base(request.recipe()), training.scored());
     }
 
     private List<String> settings(Workshop workshop, Workshop.Request request) {
@@ -77,9 +74,7 @@ final class TrainCommand implements Callable<Integer> {
             settings.add(Sources.folder(data, workshop.resolution(request.recipe())));
         }
         settings.addAll(request.settings());
-        if (device != null) {
-            settings.add("train.device=" + device);
-        }
+        training.over(settings);
         return settings;
     }
 }
