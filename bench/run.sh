@@ -2,7 +2,7 @@
 # Runs a benchmark: bench/run.sh LayerRace [--option value ...]; builds first when a source is newer than the build.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
-[ $# -ge 1 ] || { echo 'usage: bench/run.sh LayerRace|FilterRace|StepRace|SoakBench|StudyTable|jmh [options]' >&2; exit 2; }
+[ $# -ge 1 ] || { echo 'usage: bench/run.sh LayerRace|FilterRace|StepRace|AdaptationRace|SoakBench|StudyTable|jmh [options]' >&2; exit 2; }
 
 stamp=$here/bench/target/classpath.txt
 if [ ! -f "$stamp" ] || [ -n "$(cd "$here" && find pom.xml core/pom.xml bench/pom.xml core/src/main bench/src/main \

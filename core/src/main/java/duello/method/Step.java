@@ -1,6 +1,8 @@
 package duello.method;
 
 import duello.model.Code;
+import duello.model.Discriminator;
+import duello.model.Features;
 import duello.model.Head;
 import duello.model.Latent;
 import duello.torch.Draws;
@@ -365,9 +367,14 @@ public final class Step {
     private Judged look(Judged.View view, Forward f) {
         looking();
         Judged.Heads heads = new Judged.Heads(logit(), inputs.chain.judges.compared);
-        Judged j = new Judged(view, table.discriminator().observed(view.images(), f), f, heads);
+        Judged j = new Judged(view, observed(view.images(), f, logit().layer()), f, heads);
         judged.add(j);
         return j;
+    }
+
+    private Features observed(Tensor images, Forward f, @Nullable String enough) {
+        Discriminator d = table.discriminator();
+        return enough == null ? d.observed(images, f) : d.observed(images, f, enough);
     }
 
     private void looking() {

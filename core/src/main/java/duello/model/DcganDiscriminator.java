@@ -81,7 +81,7 @@ final class DcganDiscriminator implements Discriminator {
     @Override
     public Features trunk(Tensor images, Forward f) {
         Tensor map = map(stages.last(), images, f);
-        return new Features(map.flatten(1, -1), 1, map);
+        return Features.of(map.flatten(1, -1), 1, map);
     }
 
     @Override

@@ -197,7 +197,7 @@ public record DeepConv(
         public Features trunk(Tensor images, Forward f) {
             Tensor x = map(blocks.last(), images, f);
             Tensor map = activation.apply(lastNorm.apply(last.apply(x, f), f));
-            return new Features(Ops.sum(map, false, 2, 3), map.size(2) * map.size(3), map);
+            return Features.of(Ops.sum(map, false, 2, 3), map.size(2) * map.size(3), map);
         }
 
         @Override

@@ -13,8 +13,15 @@ public interface Discriminator extends Layer {
     /** {@link #trunk} that remembers its named maps. */
     default Features observed(Tensor images, Forward f) {
         Maps maps = new Maps(f.tap());
-        Features features = trunk(images, f.with(maps));
-        return new Features(features.pooled(), features.positions(), features.map(), maps.seen());
+        return trunk(images, f.with(maps)).on(maps.seen());
+    }
+
+    /**
+     * {@link #observed} for somebody who may need no more than the named map {@code enough}: families that can wait there
+     * go on when asked for more.
+     */
+    default Features observed(Tensor images, Forward f, String enough) {
+        return observed(images, f);
     }
 
     /** The names of the maps that a tap sees, in order; empty where a family names none. */

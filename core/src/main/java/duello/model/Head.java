@@ -3,6 +3,7 @@ package duello.model;
 import duello.torch.Forward;
 import duello.torch.Ops;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Reads something off a discriminator's features: parameters and a pure function. */
 public interface Head {
@@ -13,6 +14,11 @@ public interface Head {
      * @param labels int64 {@code [B]}
      */
     Tensor read(Features features, Tensor labels, Forward f);
+
+    /** The trunk's named map that it reads, if it reads nothing behind it; null for any other. */
+    default @Nullable String layer() {
+        return null;
+    }
 
     /** Whether consistency regularisers compare this head's output between two views of an image. */
     default boolean compared() {

@@ -59,7 +59,7 @@ final class ResidualDiscriminator implements Discriminator {
     @Override
     public Features trunk(Tensor images, Forward f) {
         Tensor map = activation.apply(map(blocks.last(), images, f));
-        return new Features(Ops.sum(map, false, 2, 3), map.size(2) * map.size(3), map);
+        return Features.of(Ops.sum(map, false, 2, 3), map.size(2) * map.size(3), map);
     }
 
     @Override

@@ -44,7 +44,7 @@ final class SnganDiscriminator implements Discriminator {
     @Override
     public Features trunk(Tensor images, Forward f) {
         Tensor map = map(blocks.last(), images, f).relu();
-        return new Features(Ops.mean(map, false, 2, 3), 1, map);
+        return Features.of(Ops.mean(map, false, 2, 3), 1, map);
     }
 
     @Override

@@ -130,34 +130,56 @@ final class StyleDiscriminator implements Discriminator {
         return List.copyOf(names);
     }
 
+    /** A pass, block by block. */
+    private final class Walk {
+        private final Maps maps;
+        private final Forward f;
+        private Passing passing;
+        private int next;
+
+        Walk(Tensor images, Forward f) {
+            this.maps = new Maps(f.tap());
+            this.f = f.with(maps);
+            this.passing = new Passing(null, Ops.channelsLast(images));
+        }
+
+        /** As far as the block that ends before the map of 4x4, or has the layer. */
+        Walk to(String layer) {
+            while (next < blocks.size() && !maps.seen().containsKey(layer)) {
+                block();
+            }
+            return this;
+        }
+
+        private void block() {
+            passing = blocks.get(next++).apply(passing, f);
+        }
+
+        Features rest() {
+            while (next < blocks.size()) {
+                block();
+            }
+            Tensor map = epilogue.map(passing, f);
+            return Features.of(epilogue.pooled(map, f), 1, map).on(maps.seen());
+        }
+    }
+
     @Override
     public Features trunk(Tensor images, Forward f) {
-        Passing passing = start(images);
-        for (TrunkBlock block : blocks) {
-            passing = block.apply(passing, f);
-        }
-        Tensor map = epilogue.map(passing, f);
-        return new Features(epilogue.pooled(map, f), 1, map);
+        return new Walk(images, f).rest();
+    }
+
+    /** Waits behind the block that has the layer; a pass draws nothing and changes nothing. */
+    @Override
+    public Features observed(Tensor images, Forward f, String enough) {
+        Walk walk = new Walk(images, f).to(enough);
+        return Features.unfinished(walk.maps.seen(), walk::rest);
     }
 
     /** Blocks after the layer's are not computed. */
     @Override
     public Tensor map(String layer, Tensor images, Forward f) {
-        Maps maps = new Maps(f.tap());
-        Forward remembering = f.with(maps);
-        Passing passing = start(images);
-        for (TrunkBlock block : blocks) {
-            passing = block.apply(passing, remembering);
-            if (block.layers().contains(layer)) {
-                return Maps.named(layer, maps.seen());
-            }
-        }
-        epilogue.map(passing, remembering);
-        return Maps.named(layer, maps.seen());
-    }
-
-    private static Passing start(Tensor images) {
-        return new Passing(null, Ops.channelsLast(images));
+        return observed(images, f, layer).map(layer);
     }
 
     @Override

@@ -137,7 +137,7 @@ final class GivenSides {
     private record Trunk(Module module, HeadSite site) implements Discriminator {
         @Override
         public Features trunk(Tensor images, Forward f) {
-            return new Features(images, 1, images.unsqueeze(2).unsqueeze(3));
+            return Features.of(images, 1, images.unsqueeze(2).unsqueeze(3));
         }
     }
 }

@@ -103,7 +103,7 @@ final class ObjectiveFormulas {
         module.load(weights, "the case");
         Tensor h = given.input("h").to(ScalarType.Float);
         Tensor labels = given.whole("labels");
-        Tensor logit = head.read(new Features(h, 1, h.view(2, 3, 1, 1)), labels, Forward.EVALUATION);
+        Tensor logit = head.read(Features.of(h, 1, h.view(2, 3, 1, 1)), labels, Forward.EVALUATION);
         Scored scored = new Scored(logit, labels);
         results.put("adv_output", logit);
         results.put("g_hinge", new Hinge().generator(() -> scored, scored).mean());

@@ -226,7 +226,7 @@ public final class ToyRun {
         @Override
         public Features trunk(Tensor images, Forward f) {
             Tensor h = linear.apply(images, f).relu();
-            return new Features(h, 1, h.view(-1, 4, 1, 1));
+            return Features.of(h, 1, h.view(-1, 4, 1, 1));
         }
 
         @Override

@@ -31,6 +31,9 @@ import org.bytedeco.pytorch.Tensor;
  * iterations are much alike). Images enter the discriminator's loss without gradient. A layer is drawn for each step, the
  * same for the whole batch.
  *
+ * <p>Where a head judges that looks no further than one of the trunk's maps, as beside relaxed_realism in most iterations,
+ * the layer is drawn of the maps up to that one.
+ *
  * <p>The authors' list of the discriminator's maps has the second convolution of every block twice: name a map twice in
  * {@code discriminator_layers} and it is drawn twice as often.
  */
@@ -147,7 +150,7 @@ public record DualContrast(
             if (settings.discriminator == 0) {
                 return;
             }
-            List<String> layers = settings.pick.of(ofDiscriminator, s.shared(NAME + ".layer"));
+            List<String> layers = settings.pick.of(seen(s), s.shared(NAME + ".layer"));
             Maps maps = settings.fresh ? fresh(s, layers) : ofMain(s, layers);
             Tensor mean = mean(
                     layers,
@@ -157,6 +160,17 @@ public record DualContrast(
                                     maps.source.apply(layer),
                                     s.onReal().features().map(layer)));
             loss.add(NAME, settings.discriminator, mean);
+        }
+
+        /** Those of the discriminator's maps that the logit head looks through; if it sees none of them, all. */
+        private List<String> seen(Step s) {
+            List<String> there = s.table().discriminator().layers();
+            String last = s.logit().layer();
+            int end = last == null ? there.size() : there.indexOf(last) + 1;
+            List<String> seen = ofDiscriminator.stream()
+                    .filter(l -> there.indexOf(l) < end)
+                    .toList();
+            return seen.isEmpty() ? ofDiscriminator : seen;
         }
 
         /** The discriminator's maps of generated images by their layers. */
