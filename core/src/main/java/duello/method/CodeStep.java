@@ -17,4 +17,9 @@ public interface CodeStep extends Method {
      * @param latent what {@code code} was mapped from
      */
     Code refine(Generator generator, Latent latent, Code code, Draws draws);
+
+    /** {@link #refine} in a step of training. */
+    default Code refine(Step s, Latent latent, Code code, Draws draws) {
+        return refine(s.table().generator(), latent, code, draws);
+    }
 }

@@ -251,7 +251,7 @@ public final class Step {
         Code c = mapped;
         List<CodeStep> steps = inputs.chain.way.codes;
         for (int i = 0; i < steps.size(); i++) {
-            c = steps.get(i).refine(table.generator(), from, c, draws(prefix + "code." + i));
+            c = steps.get(i).refine(this, from, c, draws(prefix + "code." + i));
         }
         return c;
     }

@@ -11,6 +11,7 @@ import duello.recipe.yaml.Tree.Items;
 import duello.recipe.yaml.Tree.Scalar;
 import duello.recipe.yaml.TreeText;
 import duello.recipe.yaml.Yaml;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ public final class RecipeReader {
     }
 
     /**
-     * @param notes is told, line by line, what the user should know about files of PyTorch-StudioGAN that were translated
+     * @param notes is told, line by line, what the user should know about files of PyTorch-StudioGAN that were translated,
+     *     and about adaptations of which something was left out
      */
     public RecipeReader(Shelves shelves, Recipes recipes, Consumer<String> notes) {
         this.shelves = shelves;
@@ -69,6 +71,7 @@ public final class RecipeReader {
 
     /**
      * The experiment of an adaptation: a recipe without networks, laid over those of the recipe that trained its source.
+     * Methods for mapping networks are left out where the networks have none.
      *
      * @param networks a recipe, of which model, logit head and way of sampling are taken and nothing else
      * @param adaptation a file, or the name of one of {@link Recipes#adaptations}
@@ -82,7 +85,31 @@ public final class RecipeReader {
         kept.keySet().retainAll(NETWORKS);
         Fields own = new Inheritance(recipes, problems, notes, true).whole(recipes.adaptation(adaptation));
         Fields whole = (Fields) Tree.merge(new Fields(below.place(), kept), own);
-        return bound(Assignment.all(whole, settings, problems), problems);
+        return bound(suited(Assignment.all(whole, settings, problems)), problems);
+    }
+
+    private Fields suited(Fields tree) {
+        Experiment experiment = new Binder(shelves, new Problems())
+                .bind(tree, Experiment.class)
+                .orElse(null);
+        Field methods = tree.fields().get("methods");
+        if (experiment == null || experiment.model().maps() || !(methods != null && methods.value() instanceof Items all)) {
+            return tree;
+        }
+        List<Tree> kept = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        for (int i = 0; i < all.items().size(); i++) {
+            Tree method = all.items().get(i);
+            if (!experiment.methods().get(i).needsMapping()) {
+                kept.add(method);
+            } else if (method instanceof Fields named && named.value("type") instanceof Scalar type) {
+                left.add(type.text());
+            }
+        }
+        if (!left.isEmpty()) {
+            notes.accept("without " + String.join(", ", left) + ": for mapping networks, which the source has none of");
+        }
+        return tree.with("methods", new Field(methods.key(), new Items(all.place(), kept)));
     }
 
     /** What a recipe, or an adaptation, calls itself. */

@@ -28,6 +28,7 @@ import duello.train.AverageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
@@ -226,6 +227,23 @@ class RecipesTest {
         String complete = new RecipeWriter(shelves).write(adapted);
         assertThat(reader.read(new RecipeText("complete", complete, null), List.of()))
                 .isEqualTo(adapted);
+    }
+
+    @Test
+    void anAdaptationLeavesOutWhatIsForMappingNetworksWhereThereIsNoneAndSaysSo() {
+        List<String> settings = List.of("data={type: image_folder, path: shots}", "source={checkpoint: first}");
+        List<String> notes = new ArrayList<>();
+        RecipeReader telling = new RecipeReader(shelves, Recipes.shipped(), notes::add);
+
+        List<Method> without = telling.adaptation("shapes/projgan", "cdc", settings).methods();
+        assertThat(without).hasSize(3).noneMatch(Method::needsMapping);
+        assertThat(notes)
+                .containsExactly("without path_length, style_mixing: for mapping networks, which the source has none of");
+
+        notes.clear();
+        List<Method> with = telling.adaptation("faces/stylegan2", "cdc", settings).methods();
+        assertThat(with).hasSize(5).containsAll(without);
+        assertThat(notes).isEmpty();
     }
 
     @Test

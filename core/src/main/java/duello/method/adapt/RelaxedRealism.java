@@ -5,16 +5,20 @@ import duello.catalog.Doc;
 import duello.catalog.Paper;
 import duello.catalog.Range;
 import duello.data.Dataset;
+import duello.method.CodeStep;
 import duello.method.LatentStep;
 import duello.method.Method;
 import duello.method.Referee;
 import duello.method.Stateful;
 import duello.method.Step;
 import duello.method.Table;
+import duello.model.Code;
+import duello.model.Generator;
 import duello.model.Head;
 import duello.model.Latent;
 import duello.model.LatentSpace;
 import duello.torch.Draws;
+import duello.torch.Forward;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import java.util.List;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * training image, must look real as a whole; of all other images the patches must.
  *
  * <p>Iteration i with {@code i mod every = 0} is anchored: latents are {@code anchor + radius * N(0, I)}, the anchor drawn
- * for each image, and the logit head judges. In the others latents are the prior's and a head judges that reads one of the
+ * for each image, and the logit head judges; styles are not mixed, if {@code style_mixing} comes before. In the others latents are the prior's and a head judges that reads one of the
  * trunk's maps (see {@link PatchHead}); of several it is drawn for each step, the same for reals and fakes. Anchors are
  * drawn once and never move.
  *
@@ -113,7 +117,7 @@ public record RelaxedRealism(
     }
 
     private record Played(RelaxedRealism settings, List<Head> patches, Tensor anchors)
-            implements LatentStep, Referee, Stateful {
+            implements LatentStep, CodeStep, Referee, Stateful {
         @Override
         public void begin(Table table, Draws draws) {
             Tensor drawn = table.generator().space().draw(draws, anchors.size(0));
@@ -137,6 +141,18 @@ public record RelaxedRealism(
         @Override
         public Latent refine(Critic critic, Latent latent, Draws draws) {
             return latent;
+        }
+
+        /** The main fakes of anchored iterations are of their latents alone: steps before this one are undone. */
+        @Override
+        public Code refine(Step s, Latent latent, Code code, Draws draws) {
+            boolean alone = settings.anchored(s.number()) && latent.equals(s.latent());
+            return alone ? s.table().generator().map(latent, Forward.TRACELESS) : code;
+        }
+
+        @Override
+        public Code refine(Generator generator, Latent latent, Code code, Draws draws) {
+            return code;
         }
 
         @Override
