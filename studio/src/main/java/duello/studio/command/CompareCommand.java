@@ -19,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
         name = "compare",
         description = {
             "Lay runs side by side: a page with their last scores and a chart of everything they logged, and each chart"
-                    + " as a picture.",
+                    + " as a picture. Runs that differ in nothing but their seed are one curve, their mean, in a band.",
             ""
         },
         mixinStandardHelpOptions = true,

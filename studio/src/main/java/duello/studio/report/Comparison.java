@@ -6,22 +6,30 @@ import duello.studio.run.RunFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Several runs in one page: the last of every score side by side, and a chart of every number that is logged with a curve
- * for each run. Each chart is a picture of its own, too.
+ * for each run. Runs that differ in nothing but their seed are one curve, their mean, in a band that holds them all. Each chart
+ * is a picture of its own, too.
  */
 public final class Comparison {
-    private final List<RunData> runs;
+    private static final String SEEDS =
+            "Runs that differ in nothing but their seed are one curve: their mean, in a band that holds them all.";
 
-    private Comparison(List<RunData> runs) {
-        this.runs = runs;
+    private final List<Repeats> all;
+
+    private Comparison(List<Repeats> all) {
+        this.all = all;
     }
 
     /**
@@ -30,7 +38,7 @@ public final class Comparison {
      * @return the files, the page first
      */
     public static List<Path> write(List<RunFolder> folders, Path out) {
-        Comparison all = new Comparison(folders.stream().map(RunData::read).toList());
+        Comparison all = new Comparison(Repeats.of(folders));
         List<LineChart> scores = all.charts(RunData::scores);
         List<LineChart> planes = all.planes();
         List<LineChart> numbers = all.charts(RunData::losses);
@@ -54,55 +62,65 @@ public final class Comparison {
 
     private List<LineChart> charts(Function<RunData, List<Series>> of) {
         Set<String> names = new LinkedHashSet<>();
-        runs.forEach(r -> of.apply(r).forEach(s -> names.add(s.name())));
-        return names.stream().map(name -> chart(name, of)).toList();
+        all.forEach(repeats -> repeats.runs()
+                .forEach(run -> of.apply(run).forEach(s -> names.add(s.name()))));
+        return names.stream()
+                .map(name -> new LineChart(name, all.stream().map(r -> curve(r, name, of)).toList()))
+                .toList();
     }
 
-    private LineChart chart(String name, Function<RunData, List<Series>> of) {
-        List<Series> curves = new ArrayList<>();
-        for (RunData run : runs) {
-            of.apply(run).stream()
-                    .filter(s -> s.name().equals(name))
-                    .forEach(s -> curves.add(new Series(run.info().name(), s.points())));
-        }
-        return new LineChart(name, curves);
+    private static Series curve(Repeats repeats, String name, Function<RunData, List<Series>> of) {
+        return repeats.curve(run -> of.apply(run).stream()
+                .filter(s -> s.name().equals(name))
+                .findFirst()
+                .map(Comparison::byIteration)
+                .orElseGet(TreeMap::new));
+    }
+
+    private static SortedMap<Double, Series.Point> byIteration(Series series) {
+        SortedMap<Double, Series.Point> points = new TreeMap<>();
+        series.points().forEach(p -> points.put(p.x(), p));
+        return points;
     }
 
     /** The diversity of adapted generators over their quality: one goes at the other's cost. */
     private List<LineChart> planes() {
-        List<Series> curves = runs.stream().flatMap(Comparison::plane).toList();
-        return curves.isEmpty()
-                ? List.of()
-                : List.of(new LineChart(
-                        "diversity over quality", "From iteration to iteration; the dot is the last.", curves));
+        LineChart plane = new LineChart(
+                "diversity over quality",
+                "From iteration to iteration; the dot is the last.",
+                all.stream().map(repeats -> repeats.curve(Comparison::plane)).toList());
+        return plane.empty() ? List.of() : List.of(plane);
     }
 
-    private static Stream<Series> plane(RunData run) {
-        return scoresOf(run, ScoreKind.QUALITY)
-                .flatMap(quality -> scoresOf(run, ScoreKind.DIVERSITY)
-                        .map(diversity -> new Series(run.info().name(), along(quality, diversity))));
-    }
-
-    private static Stream<Series> scoresOf(RunData run, ScoreKind kind) {
-        return run.scores().stream().filter(s -> s.name().startsWith(kind.title() + "["));
-    }
-
-    /** The second's values over the first's, where both were measured. */
-    private static List<Series.Point> along(Series first, Series second) {
-        List<Series.Point> points = new ArrayList<>();
-        for (Series.Point p : first.points()) {
-            second.points().stream()
-                    .filter(q -> q.x() == p.x())
-                    .forEach(q -> points.add(new Series.Point(p.y(), q.y())));
-        }
+    /** Quality and diversity at the iterations at which both were measured. */
+    private static SortedMap<Double, Series.Point> plane(RunData run) {
+        SortedMap<Double, Series.Point> points = new TreeMap<>();
+        SortedMap<Double, Series.Point> diversity = score(run, ScoreKind.DIVERSITY);
+        score(run, ScoreKind.QUALITY).forEach((step, quality) -> {
+            Series.Point other = diversity.get(step);
+            if (other != null) {
+                points.put(step, new Series.Point(quality.y(), other.y()));
+            }
+        });
         return points;
+    }
+
+    private static SortedMap<Double, Series.Point> score(RunData run, ScoreKind kind) {
+        return run.scores().stream()
+                .filter(s -> s.name().startsWith(kind.title() + "["))
+                .findFirst()
+                .map(Comparison::byIteration)
+                .orElseGet(TreeMap::new);
     }
 
     private String page(List<LineChart> scores, List<LineChart> planes, List<LineChart> numbers) {
         Html html = new Html();
-        String names = String.join(", ", runs.stream().map(r -> r.info().name()).toList());
+        String names = all.stream().map(Repeats::name).collect(Collectors.joining(" · "));
         html.open("Comparison").element("h1", "Comparison").raw("<p class=\"state\">");
         html.text(names).raw("</p>\n");
+        if (all.stream().anyMatch(Repeats::several)) {
+            html.raw("<p class=\"note\">").text(SEEDS).raw("</p>\n");
+        }
         table(html, scores);
         charts(html, "Scores", scores.stream().filter(Comparison::isCurve).toList());
         charts(html, "Quality and diversity", planes);
@@ -115,23 +133,31 @@ public final class Comparison {
             return;
         }
         html.raw("<h2>Last scores</h2>\n<table><thead><tr><th>score</th>");
-        runs.forEach(r -> html.raw("<th>").text(r.info().name()).raw("</th>"));
+        all.forEach(r -> html.raw("<th>").text(r.name()).raw("</th>"));
         html.raw("</tr></thead><tbody>\n");
         for (LineChart score : scores) {
             html.row(
                     score.title(),
-                    runs.stream().map(r -> last(r, score.title())).toArray(String[]::new));
+                    all.stream()
+                            .map(r -> last(curve(r, score.title(), RunData::scores)))
+                            .toArray(String[]::new));
         }
         html.raw("</tbody></table>\n");
     }
 
-    private static String last(RunData run, String score) {
-        return run.scores().stream()
-                .filter(s -> s.name().equals(score) && !s.points().isEmpty())
-                .map(s -> s.points().get(s.points().size() - 1))
-                .map(p -> String.format(Locale.ROOT, "%.4g (at %.0f)", p.y(), p.x()))
-                .findFirst()
-                .orElse("");
+    private static String last(Series score) {
+        int last = score.points().size() - 1;
+        if (last < 0) {
+            return "";
+        }
+        Series.Point mean = score.points().get(last);
+        if (score.repeats().isEmpty()) {
+            return String.format(Locale.ROOT, "%.4g (at %.0f)", mean.y(), mean.x());
+        }
+        DoubleSummaryStatistics range =
+                score.repeats(last).stream().collect(Collectors.summarizingDouble(Series.Point::y));
+        return String.format(
+                Locale.ROOT, "%.4g (%.4g to %.4g at %.0f)", mean.y(), range.getMin(), range.getMax(), mean.x());
     }
 
     private static boolean isCurve(LineChart chart) {

@@ -1,11 +1,13 @@
 package duello.studio.report;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
- * Curves as an SVG picture, inside a page and coloured by its style (classes {@code s0} to {@code s7}), or alone.
+ * Curves, those of repeats in a band, as an SVG picture, inside a page and coloured by its style (classes {@code s0} to {@code s7}), or alone.
  *
  * @param title what it shows
  * @param note how to read it, in a sentence; empty for nothing
@@ -61,6 +63,9 @@ record LineChart(String title, String note, List<Series> series) {
     private void draw(Html html, Axis x, Axis y) {
         grid(html, x, y);
         for (int i = 0; i < series.size(); i++) {
+            band(html, series.get(i), i % COLOURS, x, y);
+        }
+        for (int i = 0; i < series.size(); i++) {
             curve(html, series.get(i), i % COLOURS, x, y);
         }
     }
@@ -99,24 +104,18 @@ record LineChart(String title, String note, List<Series> series) {
     private static String pictureStyle() {
         StringBuilder style = new StringBuilder("<style>text{font:12px system-ui,sans-serif;fill:#6c7280}"
                 + ".title{font-weight:600;fill:#23262d}.grid{stroke:#e4e2dc}"
-                + "polyline{fill:none;stroke-width:1.8;stroke-linejoin:round}");
+                + "polyline{fill:none;stroke-width:1.8;stroke-linejoin:round}.band{fill-opacity:0.16}");
         for (int i = 0; i < COLOURS; i++) {
             style.append(
-                    String.format(Locale.ROOT, "polyline.s%d{stroke:%s}circle.s%d{fill:%s}", i, INK[i], i, INK[i]));
+                    String.format(Locale.ROOT, "polyline.s%1$d{stroke:%2$s}circle.s%1$d,.band.s%1$d{fill:%2$s}", i, INK[i]));
         }
         return style.append("</style>\n").toString();
     }
 
     private Axis axis(ToDoubleFunction<Series.Point> of) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (Series s : series) {
-            for (Series.Point p : s.points()) {
-                low = Math.min(low, of.applyAsDouble(p));
-                high = Math.max(high, of.applyAsDouble(p));
-            }
-        }
-        return Axis.over(low, high);
+        DoubleSummaryStatistics range =
+                series.stream().flatMap(Series::all).collect(Collectors.summarizingDouble(of));
+        return Axis.over(range.getMin(), range.getMax());
     }
 
     private static double left(Axis x, double value) {
@@ -151,13 +150,25 @@ record LineChart(String title, String note, List<Series> series) {
         }
     }
 
-    private static void curve(Html html, Series series, int colour, Axis x, Axis y) {
-        StringBuilder points = new StringBuilder();
-        for (Series.Point p : series.points()) {
-            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", left(x, p.x()), top(y, p.y())));
+    private static String places(List<Series.Point> points, Axis x, Axis y) {
+        return points.stream()
+                .map(p -> String.format(Locale.ROOT, "%.1f,%.1f", left(x, p.x()), top(y, p.y())))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** One path, so that the shade is even where pieces overlap. */
+    private static void band(Html html, Series series, int colour, Axis x, Axis y) {
+        List<List<Series.Point>> pieces = series.band();
+        if (!pieces.isEmpty()) {
+            html.raw("<path class=\"band s" + colour + "\" d=\""
+                    + pieces.stream().map(piece -> "M" + places(piece, x, y) + "Z").collect(Collectors.joining())
+                    + "\"/>\n");
         }
+    }
+
+    private static void curve(Html html, Series series, int colour, Axis x, Axis y) {
         html.raw("<polyline class=\"s" + colour + "\" points=\""
-                + points.toString().strip() + "\"/>");
+                + places(series.points(), x, y) + "\"/>");
         Series.Point last = series.points().get(series.points().size() - 1);
         html.raw(String.format(
                 Locale.ROOT,

@@ -124,6 +124,35 @@ class AdaptTest {
     }
 
     @Test
+    void seedsOfAnAdaptationAreComparedAsOneButOfOneSourceOnly() throws IOException {
+        assertThat(shell.train("second", "train.steps=1").code()).isZero();
+        assertThat(adapt("a", "tgan", "train.seed=1").code()).isZero();
+        assertThat(adapt("a-again", "tgan", "train.seed=2").code()).isZero();
+        Shell.Outcome other = shell.run(
+                "train",
+                shell.folderOf("a").resolve("recipe.yaml").toString(),
+                "source.checkpoint=" + shell.folderOf("second"),
+                "--no-scores",
+                "--name",
+                "other",
+                "--runs",
+                shell.runs().toString());
+        assertThat(other.code()).as(other.err()).isZero();
+        Path out = folder.resolve("all");
+        Shell.Outcome compared = shell.run(
+                "compare",
+                "a",
+                "a-again",
+                "other",
+                "--runs",
+                shell.runs().toString(),
+                "--out",
+                out.toString());
+        assertThat(compared.code()).as(compared.err()).isZero();
+        assertThat(Files.readString(out.resolve("index.html"))).contains(">a, -again · other<");
+    }
+
+    @Test
     void aTargetWithoutASourceIsRefused() {
         refused(
                 adapt("a", "tgan", "adaptation={target: {type: shapes, resolution: 32, count: 40, validation: 10}}"),

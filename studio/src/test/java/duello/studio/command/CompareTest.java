@@ -43,16 +43,31 @@ class CompareTest {
         assertThat(outcome.out()).contains(folder.resolve("both/index.html").toString());
         assertThat(Files.readString(folder.resolve("both/index.html")))
                 .contains("discriminator.adversarial", ">one ", ">two ");
-        assertThat(curves("discriminator.adversarial.svg")).isEqualTo(2);
-        assertThat(curves("discriminator.r1.svg")).isEqualTo(1);
+        assertThat(count("polyline", "discriminator.adversarial.svg")).isEqualTo(2);
+        assertThat(count("polyline", "discriminator.r1.svg")).isEqualTo(1);
+        assertThat(count("path", "discriminator.adversarial.svg")).isZero();
     }
 
-    /** The curves of a picture, which is read as XML. */
-    private int curves(String file) throws Exception {
+    @Test
+    void runs_that_differ_in_nothing_but_their_seed_are_one_curve_in_a_band() throws Exception {
+        assertThat(shell.train("one-seed1", "train.steps=3", "train.seed=1").code()).isZero();
+        assertThat(shell.train("one-seed2", "train.steps=3", "train.seed=2").code()).isZero();
+        assertThat(shell.train("two", "train.steps=3", "train.batch=4").code()).isZero();
+        Shell.Outcome outcome = compare("one-seed1", "two", "one-seed2");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(Files.readString(folder.resolve("both/index.html")))
+                .contains("differ in nothing but their seed", ">one-seed1, 2 ", ">two ")
+                .doesNotContain("one-seed2");
+        assertThat(count("polyline", "discriminator.adversarial.svg")).isEqualTo(2);
+        assertThat(count("path", "discriminator.adversarial.svg")).isEqualTo(1);
+    }
+
+    /** The elements of a picture, which is read as XML. */
+    private int count(String element, String file) throws Exception {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(folder.resolve("both").resolve(file).toFile())
-                .getElementsByTagName("polyline")
+                .getElementsByTagName(element)
                 .getLength();
     }
 
