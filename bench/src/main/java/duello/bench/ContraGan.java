@@ -1,8 +1,6 @@
 package duello.bench;
 
 import duello.data.Dataset;
-import duello.data.MemoryDataset;
-import duello.data.Pixels;
 import duello.dist.Collective;
 import duello.method.Table;
 import duello.method.adversarial.Hinge;
@@ -21,25 +19,60 @@ import duello.train.TrainSettings;
 import duello.train.Trainer;
 import duello.train.Turns;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * ContraGAN as it is trained on CIFAR-10 (Kang and Park, 2020), on random images: 32 px, ten classes, latent 80, class
  * embedding 128, image embedding 512, hinge and 2C losses, spectral normalisation in both networks, attention after
- * stage 2 of the generator and stage 1 of the discriminator, no moving average. Images need not be real to be timed.
+ * stage 2 of the generator and stage 1 of the discriminator, no moving average.
  *
  * @param width channels are multiples of it; 96 in the paper
  * @param batch images per update
  * @param critic discriminator updates per iteration; 5 in the paper
  * @param resolution 32 in the paper; 16 for a smaller one
  */
-record ContraGan(int width, int batch, int critic, int resolution) {
-    private static final int CLASSES = 10;
-    private static final int IMAGES = 2048;
+record ContraGan(int width, int batch, int critic, int resolution) implements Gan {
+    /** A third of the paper's width. */
+    static final ContraGan CIFAR10 = new ContraGan(32, 64, 5, 32);
 
-    /** A fresh trainer on the processor. */
-    Trainer trainer() {
+    @Override
+    public String name() {
+        return "contragan";
+    }
+
+    @Override
+    public String words() {
+        return String.format(
+                Locale.ROOT,
+                "ContraGAN %d px, width %d, batch %d, %d D + 1 G updates an iteration",
+                resolution,
+                width,
+                batch,
+                critic);
+    }
+
+    @Override
+    public Map<String, Integer> sizes() {
+        return Map.of("width", width, "batch", batch, "critic", critic);
+    }
+
+    @Override
+    public ContraGan sized(Options options) {
+        return new ContraGan(
+                options.number("width", width, 1),
+                options.number("batch", batch, 2),
+                options.number("critic", critic, 1),
+                resolution);
+    }
+
+    @Override
+    public int block() {
+        return 2;
+    }
+
+    @Override
+    public Trainer trainer() {
         BigResNet networks =
                 new BigResNet(parts(List.of(2)), parts(List.of(1)), latent(), 128, Prior.GAUSSIAN, true, null);
         return new Trainer(new Setup(
@@ -80,17 +113,6 @@ record ContraGan(int width, int batch, int critic, int resolution) {
     }
 
     private Dataset images() {
-        Random random = new Random(1);
-        Pixels pixels = new Pixels(Math.max(IMAGES, batch), resolution);
-        int[] labels = new int[pixels.images()];
-        byte[] image = new byte[3 * resolution * resolution];
-        for (int i = 0; i < labels.length; i++) {
-            random.nextBytes(image);
-            pixels.write(i, image, 0);
-            labels[i] = i % CLASSES;
-        }
-        List<String> classes =
-                IntStream.range(0, CLASSES).mapToObj(String::valueOf).toList();
-        return new MemoryDataset("random", classes, labels, pixels);
+        return RandomImages.of(resolution, batch);
     }
 }

@@ -10,13 +10,14 @@ import duello.torch.SeededDraws;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** One filtered convolution with its input, channels-last. */
+/** One filtered or styled convolution with its input, channels-last. */
 final class FilterCase {
     private final Job job;
     private final int channels;
     private final int side;
     private final Tensor x;
     private final Tensor weight;
+    private final Tensor styles;
 
     /** Fixed random tensors; {@code side} is the smaller map's. */
     FilterCase(Job job, int batch, int channels, int side) {
@@ -31,6 +32,7 @@ final class FilterCase {
                 .requires_grad_(true);
         this.weight = Scope.keep(Ops.mul(draws.normal(seen, seen, kernel, kernel), 0.05))
                 .requires_grad_(true);
+        this.styles = Scope.keep(Ops.add(Ops.mul(draws.normal(batch, seen), 0.3), 1)).requires_grad_(true);
     }
 
     Job job() {
@@ -48,16 +50,20 @@ final class FilterCase {
     /** Forward and backward. */
     void run(Form form) {
         try (Scope scope = Scope.open()) {
-            Ops.grads(form.function().apply(x, weight), List.of(x, weight), false);
+            Ops.grads(computed(form), List.of(x, weight, styles), false);
         }
     }
 
     /** The largest difference of two forms' outputs, as a fraction of the largest value. */
     double disagreement(Form one, Form other) {
         try (Scope scope = Scope.open()) {
-            Tensor a = one.function().apply(x, weight).detach();
-            Tensor b = other.function().apply(x, weight).detach();
+            Tensor a = computed(one).detach();
+            Tensor b = computed(other).detach();
             return a.sub(b).abs().max().item_double() / a.abs().max().item_double();
         }
+    }
+
+    private Tensor computed(Form form) {
+        return form.formula().of(x, weight, styles);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Convolutions that double or halve with StyleGAN2's filter: the form that Duello computes against others of the same
+ * Convolutions that double or halve with StyleGAN2's filter, and those that styles scale: the form that Duello computes against others of the same
  * function, forward and backward, taking turns in one process. Prints other / own: how many times faster the own form is,
  * as the median over pairs with the least and the most.
  */
@@ -16,7 +16,7 @@ public final class FilterRace {
     private static final double TOLERANCE = 1e-4;
 
     /** Channels, and the side of the smaller map. */
-    private static final int[][] CHANNELS_AND_SIDE = {{64, 16}, {32, 32}, {256, 8}};
+    private static final int[][] CHANNELS_AND_SIDE = {{64, 16}, {32, 32}, {16, 64}, {256, 8}};
 
     private FilterRace() {}
 
@@ -66,7 +66,7 @@ public final class FilterRace {
     private static String line(FilterCase layer, Form other, Pairs.Summary t) {
         return String.format(
                 Locale.ROOT,
-                "%-12s %3d channels %2d px  %-22s  %5.2f  (%.2f .. %.2f)   own %.1f ms, other %.1f ms",
+                "%-12s %3d channels %2d px  %-25s  %5.2f  (%.2f .. %.2f)   own %.1f ms, other %.1f ms",
                 layer.job().words(),
                 layer.channels(),
                 layer.side(),

@@ -2,6 +2,7 @@ package duello.bench;
 
 import duello.catalog.Failure;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,6 +27,12 @@ final class Options {
             }
             values.put(name, args[i + 1]);
         }
+    }
+
+    /** One option's value, which says what the others are; {@code otherwise} if it is not there. */
+    static String early(String[] args, String name, String otherwise) {
+        int at = List.of(args).indexOf("--" + name);
+        return at < 0 || at + 1 == args.length ? otherwise : args[at + 1];
     }
 
     /** A whole number of at least {@code min}, or {@code otherwise} if the option is not there. */

@@ -18,13 +18,11 @@ import org.bytedeco.pytorch.global.torch;
 public final class StepContestant {
     private StepContestant() {}
 
-    /** Options: {@code --width --batch --critic --threads}. */
+    /** Options: {@code --gan --threads} and the GAN's sizes. */
     public static void main(String[] args) throws IOException {
-        Options options = new Options(args, Set.of("width", "batch", "critic", "threads"));
-        torch.set_num_threads(options.number("threads", 2, 1));
-        ContraGan gan = new ContraGan(
-                options.number("width", 32, 1), options.number("batch", 64, 2), options.number("critic", 5, 1), 32);
-        try (Trainer trainer = gan.trainer()) {
+        Gans.Chosen chosen = Gans.chosen(args, Set.of("threads"));
+        torch.set_num_threads(chosen.options().number("threads", 2, 1));
+        try (Trainer trainer = chosen.gan().trainer()) {
             serve(trainer, System.out);
         }
     }

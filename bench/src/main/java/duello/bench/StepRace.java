@@ -1,7 +1,6 @@
 package duello.bench;
 
 import duello.catalog.Failure;
-import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,26 +10,28 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whole training iterations of {@link ContraGan}, Duello against a plain PyTorch script of the same networks. Both train
- * in processes of their own with the same number of threads and take turns, block by block, so that what else happens on
- * the machine meets both.
+ * Whole training iterations of a {@link Gan}, Duello against a plain PyTorch script of the same networks. Both train in
+ * processes of their own with the same number of threads and take turns, block by block, so that what else happens on the
+ * machine meets both.
  */
 public final class StepRace {
     private static final Set<String> OPTIONS =
-            Set.of("width", "pairs", "block", "warmup", "batch", "critic", "threads", "python", "script", "peer");
+            Set.of("pairs", "block", "warmup", "threads", "python", "script", "peer");
 
+    private final Gan gan;
     private final Options options;
     private final PrintStream out;
 
-    private StepRace(Options options, PrintStream out) {
-        this.options = options;
+    private StepRace(Gans.Chosen chosen, PrintStream out) {
+        this.gan = chosen.gan();
+        this.options = chosen.options();
         this.out = out;
     }
 
     /** See {@code docs/benchmarks.md}; ends with exit code 1 and one line if a side cannot start or they differ. */
     public static void main(String[] args) {
         try {
-            new StepRace(new Options(args, OPTIONS), System.out).run();
+            new StepRace(Gans.chosen(args, OPTIONS), System.out).run();
         } catch (Failure e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -40,14 +41,11 @@ public final class StepRace {
     private void run() {
         int threads = options.number("threads", 2, 1);
         int pairs = options.number("pairs", 15, 1);
-        int block = options.number("block", 2, 1);
+        int block = options.number("block", gan.block(), 1);
         out.printf(
                 Locale.ROOT,
-                "ContraGAN 32 px, width %d, batch %d, %d D + 1 G updates an iteration, %d threads, %d pairs of %d,"
-                        + " PyTorch's environment: %s%n",
-                options.number("width", 32, 1),
-                options.number("batch", 64, 2),
-                options.number("critic", 5, 1),
+                "%s, %d threads, %d pairs of %d, PyTorch's environment: %s%n",
+                gan.words(),
                 threads,
                 pairs,
                 block,
@@ -109,6 +107,7 @@ public final class StepRace {
                 "-cp",
                 System.getProperty("java.class.path", "."),
                 StepContestant.class.getName()));
+        command.addAll(List.of("--gan", gan.name()));
         addSizes(command, threads);
         return new Contestant("duello", command, launcher(threads));
     }
@@ -122,9 +121,9 @@ public final class StepRace {
 
     /** With PyTorch's own defaults for everything but the number of threads, unless {@code --peer launcher}. */
     private Contestant python(int threads) {
-        Path script = Path.of(
-                options.text("script", "bench" + File.separator + "peers" + File.separator + "contragan_step.py"));
-        List<String> command = new ArrayList<>(List.of(options.text("python", "python3"), script.toString()));
+        String script = options.text(
+                "script", Path.of("bench", "peers", gan.name() + "_step.py").toString());
+        List<String> command = new ArrayList<>(List.of(options.text("python", "python3"), script));
         addSizes(command, threads);
         return new Contestant("pytorch", command, peer(threads));
     }
@@ -139,10 +138,7 @@ public final class StepRace {
     }
 
     private void addSizes(List<String> command, int threads) {
-        for (String name : List.of("width", "batch", "critic")) {
-            int otherwise = Map.of("width", 32, "batch", 64, "critic", 5).getOrDefault(name, 1);
-            command.addAll(List.of("--" + name, String.valueOf(options.number(name, otherwise, 1))));
-        }
+        gan.sizes().forEach((name, value) -> command.addAll(List.of("--" + name, String.valueOf(value))));
         command.addAll(List.of("--threads", String.valueOf(threads)));
     }
 }

@@ -72,7 +72,7 @@ public final class StyledConv2d implements Layer {
     }
 
     /** What divides every output by the length of its weight, {@code [B, out]}, of styles {@code [B, in]}. */
-    static Tensor demodulation(Tensor s, Tensor weight) {
+    public static Tensor demodulation(Tensor s, Tensor weight) {
         Tensor squares = Ops.sum(Ops.square(weight), false, 2, 3);
         return Ops.add(Ops.square(s).mm(squares.t()), 1e-8).rsqrt();
     }
