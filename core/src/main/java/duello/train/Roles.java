@@ -3,6 +3,7 @@ package duello.train;
 import duello.catalog.Failure;
 import duello.method.AdversarialTerm;
 import duello.method.Augment;
+import duello.method.Chain;
 import duello.method.CodeStep;
 import duello.method.Freeze;
 import duello.method.Hook;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chain what images and latents pass
  */
-record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> freezes, Step.Chain chain) {
+record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> freezes, Chain chain) {
     /** @throws Failure if a method selects among fakes for an adversarial loss that takes no part */
     static Roles of(Setup setup, Table table) {
         List<Method> methods = setup.methods().stream().map(m -> m.build(table)).toList();
@@ -65,7 +66,7 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
                 chain(all, sum));
     }
 
-    private static Step.Chain chain(List<Method> all, Forward.Sum sum) {
+    private static Chain chain(List<Method> all, Forward.Sum sum) {
         List<LatentStep> latents = only(all, LatentStep.class).stream()
                 .filter(l -> l.uses().contains(Use.TRAINING))
                 .toList();
@@ -73,11 +74,11 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
                 .flatMap(m -> m.heads().stream())
                 .filter(Head::compared)
                 .toList();
-        return new Step.Chain(
-                new Step.Chain.Way(latents, only(all, CodeStep.class)),
+        return new Chain(
+                new Chain.Way(latents, only(all, CodeStep.class)),
                 only(all, Prepare.class),
                 only(all, Augment.class),
-                new Step.Chain.Judges(compared, referee(all)),
+                new Chain.Judges(compared, referee(all)),
                 true,
                 f -> f.with(sum));
     }
