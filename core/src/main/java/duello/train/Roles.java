@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i) instanceof Learner l) {
                 String prefix = Belongings.METHODS + i;
-                l.parameters().forEach((name, t) -> learning.put(prefix + "." + name, t));
+                inOrder(l.parameters()).forEach((name, t) -> learning.put(prefix + "." + name, t));
             }
         }
         return learning;
@@ -134,7 +135,7 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i) instanceof Stateful s) {
                 String prefix = i + "." + s.getClass().getSimpleName();
-                s.state().forEach((name, t) -> state.put(prefix + "." + name, t));
+                inOrder(s.state()).forEach((name, t) -> state.put(prefix + "." + name, t));
             }
         }
         return state;
@@ -143,7 +144,12 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
     /** What methods measure beside the losses, as it is now. */
     Map<String, Tensor> measures() {
         Map<String, Tensor> measures = new LinkedHashMap<>();
-        only(all, Measured.class).forEach(m -> measures.putAll(m.measures()));
+        only(all, Measured.class).forEach(m -> measures.putAll(inOrder(m.measures())));
         return measures;
+    }
+
+    /** By name: methods may use {@code Map.of}, whose order is another at every start and would show in the files. */
+    private static Map<String, Tensor> inOrder(Map<String, Tensor> tensors) {
+        return new TreeMap<>(tensors);
     }
 }
