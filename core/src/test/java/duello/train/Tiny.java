@@ -52,6 +52,11 @@ record Tiny(Setup.Players players, Adversarial adversarial, List<Method> methods
         return new Tiny(new Setup.Players(bigResNet(), new PlainLogit()), new Hinge(), List.of(), settings(0));
     }
 
+    /** The same with one update of one micro batch for each player. */
+    static Tiny once() {
+        return plain().with(settings(0, 1, new Turns(1, 1, true)));
+    }
+
     static BigResNet bigResNet() {
         NetworkSettings g = new NetworkSettings(4, true, List.of(1), Activation.RELU, Init.Rule.ORTHO);
         NetworkSettings d = new NetworkSettings(4, true, List.of(1), Activation.RELU, Init.Rule.ORTHO);
