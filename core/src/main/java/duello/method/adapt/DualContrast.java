@@ -115,7 +115,7 @@ public record DualContrast(
         return new Played(
                 this,
                 LayerChoice.ofGenerator(generatorLayers, table.generator().layers()),
-                LayerChoice.ofDiscriminator(
+                LayerChoice.of(
                         discriminatorLayers, table.discriminator().layers()));
     }
 
