@@ -47,8 +47,8 @@ final class Views {
             if (step.player() == Player.DISCRIMINATOR) {
                 onReal();
             }
-            onFake = look(
-                    augmented(step.fake(), step.latent().labels(), Origin.FAKE, "augment.fake"), Forward.TRAINING);
+            onFake =
+                    look(augmented(step.fake(), step.latent().labels(), Origin.FAKE, "augment.fake"), Forward.TRAINING);
         }
         return onFake;
     }

@@ -48,7 +48,6 @@ record PerceptualImages(PerceptualDistance measure, StoredImages images) impleme
     }
 
     private void forEachBatch(int[] places, StoredImages.BatchAction ofVectors) {
-        images.forEachBatch(
-                places, measure.device(), (shown, from) -> ofVectors.accept(measure.vectors(shown), from));
+        images.forEachBatch(places, measure.device(), (shown, from) -> ofVectors.accept(measure.vectors(shown), from));
     }
 }

@@ -2,7 +2,6 @@ package duello.train;
 
 import duello.method.Method;
 import duello.method.Player;
-import duello.method.Step;
 import duello.method.StepInputs;
 import duello.method.Streams;
 import duello.method.Table;

@@ -40,8 +40,8 @@ class ConditioningContractTest {
     private static List<DynamicTest> tests(Family family, boolean spectral) {
         List<DynamicTest> tests = new ArrayList<>();
         conditionings()
-                .forEach((name, conditioned) -> tests.add(dynamicTest(
-                        name, () -> everyHeadLearns(conditioned.apply(unconditioned(family, spectral))))));
+                .forEach((name, conditioned) -> tests.add(
+                        dynamicTest(name, () -> everyHeadLearns(conditioned.apply(unconditioned(family, spectral))))));
         return tests;
     }
 

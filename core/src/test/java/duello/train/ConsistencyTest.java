@@ -67,8 +67,9 @@ class ConsistencyTest {
                         .isCloseTo(byHand, within(1e-6));
             }
         });
-        try (Trainer trainer =
-                Tiny.once().with(new BalancedConsistency(10, 5, OTHER_VIEW), watch).trainer()) {
+        try (Trainer trainer = Tiny.once()
+                .with(new BalancedConsistency(10, 5, OTHER_VIEW), watch)
+                .trainer()) {
             trainer.iterate();
         }
         assertThat(passes).containsExactly("REAL main", "FAKE main", "REAL other", "FAKE other");

@@ -32,7 +32,8 @@ class HeldWeightsTest {
                 return this;
             }
         };
-        try (Trainer trainer = Tiny.once().with(new WeightClipping(0.01), new FreezeD(1, FreezeD.Match.INDEX), lender)
+        try (Trainer trainer = Tiny.once()
+                .with(new WeightClipping(0.01), new FreezeD(1, FreezeD.Match.INDEX), lender)
                 .trainer()) {
             Map<String, Tensor> all = trainer.table().discriminator().module().parameters();
             Map<String, List<Double>> before = copies(all);
@@ -51,7 +52,8 @@ class HeldWeightsTest {
 
     @Test
     void frozenBlocksStayAndTheOthersLearn() {
-        try (Trainer trainer = Tiny.once().with(new FreezeD(2, FreezeD.Match.INDEX)).trainer()) {
+        try (Trainer trainer =
+                Tiny.once().with(new FreezeD(2, FreezeD.Match.INDEX)).trainer()) {
             Map<String, Tensor> all = trainer.table().discriminator().module().parameters();
             Map<String, List<Double>> before = copies(all);
             trainer.turn(Player.DISCRIMINATOR).play(0, 0);
@@ -112,7 +114,8 @@ class HeldWeightsTest {
     void everyFamilyCountsItsBlocksFromTheImage(String family, String discriminator, String frozen) {
         String model = "{type: %s, discriminator: %s}".formatted(family, discriminator);
         List<String> beginnings = List.of(frozen.split(" / "));
-        try (Trainer trainer = Tiny.once().with(Tiny.read(Backbone.class, model))
+        try (Trainer trainer = Tiny.once()
+                .with(Tiny.read(Backbone.class, model))
                 .with(new FreezeD(2, FreezeD.Match.INDEX))
                 .trainer()) {
             trainer.turn(Player.DISCRIMINATOR).play(0, 0);

@@ -34,7 +34,8 @@ class SpatialAlignmentTest {
     @Test
     void compressedLatentsComeNearerToTheSpanOfTheFoundOnes() {
         List<Tensor> codes = new ArrayList<>();
-        Hook hook = Watch.afterBackward((s, loss) -> codes.add(Scope.keep(s.code().w().detach())));
+        Hook hook = Watch.afterBackward(
+                (s, loss) -> codes.add(Scope.keep(s.code().w().detach())));
         try (Trainer trainer = tiny(read("{type: latent_compression, blend: [1], steps: 2}"), hook)
                 .trainer()) {
             trainer.iterate();

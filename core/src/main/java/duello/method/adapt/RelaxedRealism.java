@@ -82,8 +82,8 @@ public record RelaxedRealism(
     /** The maps that can have a patch head, in order. */
     private List<NamedMap> judged(Table table) {
         List<NamedMap> there = NamedMap.ofDiscriminator(table);
-        List<String> names = LayerChoice.of(
-                layers, there.stream().map(NamedMap::name).toList());
+        List<String> names =
+                LayerChoice.of(layers, there.stream().map(NamedMap::name).toList());
         return layers.isEmpty() ? ofPatches(there, table.domain().resolution()) : named(names, there);
     }
 
