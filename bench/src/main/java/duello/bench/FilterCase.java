@@ -32,7 +32,8 @@ final class FilterCase {
                 .requires_grad_(true);
         this.weight = Scope.keep(Ops.mul(draws.normal(seen, seen, kernel, kernel), 0.05))
                 .requires_grad_(true);
-        this.styles = Scope.keep(Ops.add(Ops.mul(draws.normal(batch, seen), 0.3), 1)).requires_grad_(true);
+        this.styles =
+                Scope.keep(Ops.add(Ops.mul(draws.normal(batch, seen), 0.3), 1)).requires_grad_(true);
     }
 
     Job job() {

@@ -73,7 +73,9 @@ final class FilterForms {
         STYLED_UP(
                 "styled up",
                 new Form("own", (x, w, s) -> apart(x, s, demodulation(s, w), y -> doubled(y, w))),
-                new Form("lengths, padded, filtered", (x, w, s) -> apart(x, s, lengths(s, w), y -> doubledInSteps(y, w))),
+                new Form(
+                        "lengths, padded, filtered",
+                        (x, w, s) -> apart(x, s, lengths(s, w), y -> doubledInSteps(y, w))),
                 new Form("a weight an image", StyledForms::groupedUp));
 
         private final String words;
@@ -115,7 +117,8 @@ final class FilterForms {
     /** Zeros after every pixel, in both axes. */
     private static Tensor spaced(Tensor x) {
         Tensor apart = x.reshape(x.size(0), x.size(1), x.size(2), 1, x.size(3), 1);
-        return torch.constant_pad_nd(apart, 0, 1, 0, 0, 0, 1).reshape(x.size(0), x.size(1), 2 * x.size(2), 2 * x.size(3));
+        return torch.constant_pad_nd(apart, 0, 1, 0, 0, 0, 1)
+                .reshape(x.size(0), x.size(1), 2 * x.size(2), 2 * x.size(3));
     }
 
     /** Zeros around the map, then {@code gain} times the filter. */

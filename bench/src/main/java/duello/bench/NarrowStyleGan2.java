@@ -78,8 +78,7 @@ record NarrowStyleGan2(int channels, int batch) implements Gan {
                 new Vanilla(),
                 List.of(new R1(1, R1_EVERY, R1.Where.OWN), new StyleMixing(0.5)),
                 settings(),
-                new Table.Data(
-                        RandomImages.of(RESOLUTION, batch), () -> RandomImages.of(RESOLUTION, batch)),
+                new Table.Data(RandomImages.of(RESOLUTION, batch), () -> RandomImages.of(RESOLUTION, batch)),
                 Collective.LOCAL);
     }
 

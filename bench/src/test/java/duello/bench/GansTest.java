@@ -65,7 +65,8 @@ class GansTest {
         assertThat(raced.methods()).isEqualTo(recipe.methods());
         assertThat(raced.train())
                 .usingRecursiveComparison()
-                .comparingOnlyFields("batch", "accumulate", "updates", "generator", "discriminator", "flip", "precision")
+                .comparingOnlyFields(
+                        "batch", "accumulate", "updates", "generator", "discriminator", "flip", "precision")
                 .isEqualTo(recipe.train());
         assertThat(raced.train().average()).isNull();
     }

@@ -3,7 +3,6 @@ package duello.metric;
 import duello.catalog.ProgressListener;
 import duello.torch.Ops;
 import duello.torch.Scope;
-import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -48,19 +47,7 @@ record PerceptualImages(PerceptualDistance measure, StoredImages images) impleme
         return PerceptualPairs.of(vectors, vectors);
     }
 
-    private interface BatchAction {
-        void accept(Tensor vectors, int from);
-    }
-
-    private void forEachBatch(int[] places, BatchAction action) {
-        Scope.withoutGrad(() -> {
-            int size = images.atOnce();
-            for (int from = 0; from < places.length; from += size) {
-                int[] some = Arrays.copyOfRange(places, from, Math.min(places.length, from + size));
-                try (Scope scope = Scope.open()) {
-                    action.accept(measure.vectors(images.images(some, measure.device())), from);
-                }
-            }
-        });
+    private void forEachBatch(int[] places, StoredImages.BatchAction ofVectors) {
+        images.forEachBatch(places, measure.device(), (shown, from) -> ofVectors.accept(measure.vectors(shown), from));
     }
 }

@@ -5,7 +5,6 @@ import duello.catalog.ProgressListener;
 import duello.data.Dataset;
 import duello.torch.Scope;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Objects;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -87,21 +86,12 @@ public final class Realism {
 
     /** {@code p_t} of images. */
     double of(StoredImages images) {
-        return Scope.noGrad(() -> {
-            double sum = 0;
-            int size = images.atOnce();
-            int[] places = DatasetImages.range(0, images.count());
-            for (int from = 0; from < places.length; from += size) {
-                int[] some = Arrays.copyOfRange(places, from, Math.min(places.length, from + size));
-                try (Scope scope = Scope.open()) {
-                    Tensor shown = images.images(some, classifier.device());
-                    Tensor logits =
-                            Objects.requireNonNull(classifier.extract(shown).logits());
-                    sum += some.length * probability(logits);
-                }
-            }
-            return sum / places.length;
+        double[] sum = {0};
+        images.forEachBatch(DatasetImages.range(0, images.count()), classifier.device(), (shown, from) -> {
+            Tensor logits = Objects.requireNonNull(classifier.extract(shown).logits());
+            sum[0] += shown.size(0) * probability(logits);
         });
+        return sum[0] / images.count();
     }
 
     /** The mean probability of the target, of logits {@code [B, 2]}. */

@@ -6,6 +6,7 @@ import duello.data.Dataset;
 import duello.torch.Devices;
 import duello.torch.Ops;
 import duello.torch.Scope;
+import java.util.Arrays;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -79,7 +80,7 @@ record StoredImages(Tensor levels) {
     }
 
     /** How many images of this size a network looks at in one go, so that its maps take some hundred megabytes. */
-    int atOnce() {
+    private int atOnce() {
         return (int) Math.max(1, Math.min(MOST_AT_ONCE, PIXELS_AT_ONCE / (levels.size(2) * levels.size(3))));
     }
 
@@ -90,6 +91,25 @@ record StoredImages(Tensor levels) {
             int[] places = DatasetImages.range(next[0], Math.min(count(), next[0] + atOnce()));
             next[0] += places.length;
             return new Fakes.Batch(images(places, Devices.CPU), null);
+        });
+    }
+
+    /** What is done with a batch of images, {@code from} being how many came before. */
+    @FunctionalInterface
+    interface BatchAction {
+        void accept(Tensor images, int from);
+    }
+
+    /** Hands over those of the given numbers in batches, without gradient and each in a scope of its own. */
+    void forEachBatch(int[] places, Device device, BatchAction action) {
+        Scope.withoutGrad(() -> {
+            int size = atOnce();
+            for (int from = 0; from < places.length; from += size) {
+                int[] some = Arrays.copyOfRange(places, from, Math.min(places.length, from + size));
+                try (Scope scope = Scope.open()) {
+                    action.accept(images(some, device), from);
+                }
+            }
         });
     }
 

@@ -27,7 +27,7 @@ public final class Module {
     private final Map<String, Module> children = new LinkedHashMap<>();
     private final Set<String> aliases = new HashSet<>();
 
-    /** Registers a tensor that an optimiser moves, whose outputs lie along axis 0. */
+    /** Registers a tensor that an optimiser moves, whose outputs lie along axis 0; returns it as it is kept. */
     public Tensor parameter(String name, Tensor value) {
         return parameter(name, value, 0);
     }
@@ -35,18 +35,18 @@ public final class Module {
     /** The same with outputs along another axis, as the kernels of transposed convolutions have them. */
     Tensor parameter(String name, Tensor value, int outputAxis) {
         unused(name);
-        Scope.keep(value);
-        parameters.put(name, value);
+        Tensor kept = Scope.keep(value);
+        parameters.put(name, kept);
         axes.put(name, outputAxis);
-        return value;
+        return kept;
     }
 
-    /** Registers a tensor that is saved but moved by its layer, such as running statistics. */
+    /** Registers a tensor that is saved but moved by its layer, such as running statistics; returns it as it is kept. */
     public Tensor buffer(String name, Tensor value) {
         unused(name);
-        Scope.keep(value);
-        buffers.put(name, value);
-        return value;
+        Tensor kept = Scope.keep(value);
+        buffers.put(name, kept);
+        return kept;
     }
 
     /** Registers a part; returns it for convenience. */

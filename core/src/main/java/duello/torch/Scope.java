@@ -7,7 +7,6 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of native memory: every native object made on this thread while the scope is the innermost open one is
@@ -27,24 +26,30 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Lets {@code tensor} outlive every open scope; from now on it belongs to the garbage collector. Not for what an
-     * operation in place returned, which borrows its operand's native object: keep the operand.
+     * The same tensor by a handle that outlives every open scope and belongs to the garbage collector. The handle that is
+     * given stays where it was; it may be one that borrows, as of a function in place.
      */
     public static Tensor keep(Tensor tensor) {
-        tensor.retainReference();
-        return tensor;
+        Tensor own = new Tensor(tensor);
+        own.retainReference();
+        return own;
     }
 
-    /** Moves {@code tensor} from an inner scope into this one: it lives until this scope closes. */
+    /** The same tensor by a handle that lives until this scope closes; the one that is given stays where it was. */
     public Tensor attach(Tensor tensor) {
-        pointers.attach(tensor);
-        return tensor;
+        return attached(tensor, pointers);
+    }
+
+    private static Tensor attached(Tensor tensor, PointerScope to) {
+        Tensor own = new Tensor(tensor);
+        to.attach(own);
+        return own;
     }
 
     /** Runs {@code body} in a scope of its own and keeps only its result, which then belongs to the collector. */
     public static Tensor kept(Supplier<Tensor> body) {
         try (Scope scope = open()) {
-            return keep(own(body.get()));
+            return keep(body.get());
         }
     }
 
@@ -56,22 +61,9 @@ public final class Scope implements AutoCloseable {
         PointerScope around = PointerScope.getInnerScope();
         try (Scope inner = open()) {
             Map<String, Tensor> result = new LinkedHashMap<>(noGrad(body));
-            result.replaceAll((name, t) -> handed(own(t), around));
+            result.replaceAll((name, t) -> around == null ? keep(t) : attached(t, around));
             return result;
         }
-    }
-
-    /** The same tensor by a native object of its own: what an operation in place returns borrows its operand's. */
-    private static Tensor own(Tensor tensor) {
-        return new Tensor(tensor);
-    }
-
-    private static Tensor handed(Tensor tensor, @Nullable PointerScope around) {
-        if (around == null) {
-            return keep(tensor);
-        }
-        around.attach(tensor);
-        return tensor;
     }
 
     /** Runs {@code body} without recording gradients; intermediate results are freed, the result goes to the caller. */

@@ -1,9 +1,11 @@
 package duello.train;
 
 import duello.method.Batch;
+import duello.method.Chain;
 import duello.method.Loss;
 import duello.method.Player;
 import duello.method.Step;
+import duello.method.StepInputs;
 import duello.method.Table;
 import duello.torch.Forward;
 import duello.torch.Ops;
@@ -174,8 +176,8 @@ public final class Probe {
     }
 
     private Step step(Player player, int number) {
-        Step.Chain chain = roles.chain().with(f -> Forward.BATCH_STATISTICS.with(f.tap()));
-        Step.Inputs inputs = new Step.Inputs(
+        Chain chain = roles.chain().with(f -> Forward.BATCH_STATISTICS.with(f.tap()));
+        StepInputs inputs = new StepInputs(
                 () -> reals.batch(number),
                 chain,
                 stream -> new SeededDraws(

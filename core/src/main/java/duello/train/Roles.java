@@ -3,6 +3,7 @@ package duello.train;
 import duello.catalog.Failure;
 import duello.method.AdversarialTerm;
 import duello.method.Augment;
+import duello.method.Chain;
 import duello.method.CodeStep;
 import duello.method.Freeze;
 import duello.method.Hook;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chain what images and latents pass
  */
-record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> freezes, Step.Chain chain) {
+record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> freezes, Chain chain) {
     /** @throws Failure if a method selects among fakes for an adversarial loss that takes no part */
     static Roles of(Setup setup, Table table) {
         List<Method> methods = setup.methods().stream().map(m -> m.build(table)).toList();
@@ -65,7 +67,7 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
                 chain(all, sum));
     }
 
-    private static Step.Chain chain(List<Method> all, Forward.Sum sum) {
+    private static Chain chain(List<Method> all, Forward.Sum sum) {
         List<LatentStep> latents = only(all, LatentStep.class).stream()
                 .filter(l -> l.uses().contains(Use.TRAINING))
                 .toList();
@@ -73,11 +75,11 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
                 .flatMap(m -> m.heads().stream())
                 .filter(Head::compared)
                 .toList();
-        return new Step.Chain(
-                new Step.Chain.Way(latents, only(all, CodeStep.class)),
+        return new Chain(
+                new Chain.Way(latents, only(all, CodeStep.class)),
                 only(all, Prepare.class),
                 only(all, Augment.class),
-                new Step.Chain.Judges(compared, referee(all)),
+                new Chain.Judges(compared, referee(all)),
                 true,
                 f -> f.with(sum));
     }
@@ -121,7 +123,7 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i) instanceof Learner l) {
                 String prefix = Belongings.METHODS + i;
-                l.parameters().forEach((name, t) -> learning.put(prefix + "." + name, t));
+                inOrder(l.parameters()).forEach((name, t) -> learning.put(prefix + "." + name, t));
             }
         }
         return learning;
@@ -133,7 +135,7 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i) instanceof Stateful s) {
                 String prefix = i + "." + s.getClass().getSimpleName();
-                s.state().forEach((name, t) -> state.put(prefix + "." + name, t));
+                inOrder(s.state()).forEach((name, t) -> state.put(prefix + "." + name, t));
             }
         }
         return state;
@@ -142,7 +144,12 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
     /** What methods measure beside the losses, as it is now. */
     Map<String, Tensor> measures() {
         Map<String, Tensor> measures = new LinkedHashMap<>();
-        only(all, Measured.class).forEach(m -> measures.putAll(m.measures()));
+        only(all, Measured.class).forEach(m -> measures.putAll(inOrder(m.measures())));
         return measures;
+    }
+
+    /** By name: methods may use {@code Map.of}, whose order is another at every start and would show in the files. */
+    private static Map<String, Tensor> inOrder(Map<String, Tensor> tensors) {
+        return new TreeMap<>(tensors);
     }
 }

@@ -2,7 +2,8 @@ package duello.train;
 
 import duello.method.Method;
 import duello.method.Player;
-import duello.method.Step;
+import duello.method.StepInputs;
+import duello.method.Streams;
 import duello.method.Table;
 import duello.torch.Devices;
 import duello.torch.Draws;
@@ -49,8 +50,8 @@ public final class Trainer implements AutoCloseable {
         this.generator = new Turn(table, Player.GENERATOR, roles, train, this::inputs, gauges);
     }
 
-    private Step.Inputs inputs(Turn.Place at) {
-        return new Step.Inputs(feed::next, roles.chain(), new Step.Streams() {
+    private StepInputs inputs(Turn.Place at) {
+        return new StepInputs(feed::next, roles.chain(), new Streams() {
             @Override
             public Draws of(String stream) {
                 return draws(stream, setup.collective().rank());

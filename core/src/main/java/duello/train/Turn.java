@@ -1,19 +1,19 @@
 package duello.train;
 
-import duello.method.Batch;
+import duello.method.Chain;
 import duello.method.Loss;
 import duello.method.Player;
 import duello.method.Step;
+import duello.method.StepImages;
+import duello.method.StepInputs;
 import duello.method.Table;
 import duello.method.Term;
-import duello.model.Latent;
 import duello.torch.Ops;
 import duello.torch.Optimizer;
 import duello.torch.Scope;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 
 /** One update of one player: the inner loop of every GAN algorithm. */
 final class Turn {
@@ -31,7 +31,7 @@ final class Turn {
     /** Where a turn's images and draws come from. */
     interface Inputs {
         /** The inputs of one micro batch. */
-        Step.Inputs at(Place place);
+        StepInputs at(Place place);
     }
 
     /**
@@ -74,11 +74,11 @@ final class Turn {
         List<Term> together =
                 due.stream().filter(t -> !t.cadence(player).ownPass()).toList();
         try (Scope turn = Scope.open()) {
-            Deque<Step.Images> seen = new ArrayDeque<>();
+            Deque<StepImages> seen = new ArrayDeque<>();
             parameters.zeroGrad();
             for (int micro = 0; micro < settings.accumulate(); micro++) {
                 Step s = at(new Place(player, step, update, micro, MAIN), roles.chain());
-                Step.Images images = accumulate(s, together, turn, !alone.isEmpty());
+                StepImages images = accumulate(s, together, turn, !alone.isEmpty());
                 seen.push(images);
             }
             descend();
@@ -90,11 +90,11 @@ final class Turn {
     }
 
     /** An update by one term, on the images of the main pass, the last first. */
-    private void ownPass(Term term, long step, int update, Deque<Step.Images> seen, Scope turn) {
+    private void ownPass(Term term, long step, int update, Deque<StepImages> seen, Scope turn) {
         String pass = "own." + roles.terms().indexOf(term) + ".";
         parameters.zeroGrad();
         int micro = 0;
-        for (Step.Images images : seen) {
+        for (StepImages images : seen) {
             Step s = at(
                     new Place(player, step, update, micro++, pass),
                     roles.chain().alone());
@@ -103,9 +103,9 @@ final class Turn {
         descend();
     }
 
-    private Step at(Place place, Step.Chain chain) {
-        Step.Inputs in = inputs.at(place);
-        return new Step(table, player, place.step, settings.batch(), new Step.Inputs(in.real(), chain, in.draws()));
+    private Step at(Place place, Chain chain) {
+        StepInputs in = inputs.at(place);
+        return new Step(table, player, place.step, settings.batch(), new StepInputs(in.real(), chain, in.draws()));
     }
 
     private void descend() {
@@ -113,30 +113,15 @@ final class Turn {
         optimizer.step();
     }
 
-    private Step.Images accumulate(Step s, List<Term> terms, Scope turn, boolean keep) {
+    private StepImages accumulate(Step s, List<Term> terms, Scope turn, boolean keep) {
         try (Scope scope = Scope.open()) {
             Loss loss = settings.precision().forward(table.device(), () -> lossOf(s, terms));
             roles.hooks().forEach(h -> h.beforeBackward(s, loss));
             Ops.backward(Ops.mul(loss.total(), 1.0 / settings.accumulate()));
             watch(loss);
             roles.hooks().forEach(h -> h.afterBackward(s, loss));
-            return keep ? attached(s.images(), turn) : new Step.Images(null, null, null);
+            return keep ? s.images().attachedTo(turn) : StepImages.NONE;
         }
-    }
-
-    private static Step.Images attached(Step.Images images, Scope turn) {
-        Batch real = images.real();
-        Latent latent = images.latent();
-        Tensor fake = images.fake();
-        return new Step.Images(
-                real == null
-                        ? null
-                        : new Batch(
-                                turn.attach(real.images().detach()),
-                                turn.attach(real.labels()),
-                                turn.attach(real.ids())),
-                latent == null ? null : new Latent(turn.attach(latent.z().detach()), turn.attach(latent.labels())),
-                fake == null ? null : turn.attach(fake));
     }
 
     private Loss lossOf(Step s, List<Term> terms) {

@@ -3,10 +3,12 @@ package duello.golden;
 import duello.golden.FixtureNetworks.Players;
 import duello.io.NdArray;
 import duello.method.Batch;
+import duello.method.Chain;
 import duello.method.Judged;
 import duello.method.Loss;
 import duello.method.Player;
 import duello.method.Step;
+import duello.method.StepInputs;
 import duello.method.Term;
 import duello.method.regularize.R1;
 import duello.model.Code;
@@ -217,9 +219,9 @@ final class FixtureGroups {
     // ---- injected inputs
 
     private Step step(Players players, Player player) {
-        Step.Inputs inputs = new Step.Inputs(
+        StepInputs inputs = new StepInputs(
                 () -> new Batch(fixture.input("x"), fixture.input("y_x"), fixture.input("y_x")),
-                Step.Chain.PLAIN.with(f -> f.withNoise(Forward.Noise.STORED)),
+                Chain.PLAIN.with(f -> f.withNoise(Forward.Noise.STORED)),
                 stream -> new FixedDraws(fixture.input("z"), null, fixture.input("y")));
         return new Step(players.table(), player, 0, fixture.input("z").size(0), inputs);
     }

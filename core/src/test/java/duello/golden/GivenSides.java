@@ -2,9 +2,11 @@ package duello.golden;
 
 import duello.dist.Collective;
 import duello.method.Batch;
+import duello.method.Chain;
 import duello.method.Loss;
 import duello.method.Player;
 import duello.method.Step;
+import duello.method.StepInputs;
 import duello.method.Table;
 import duello.method.Term;
 import duello.model.Code;
@@ -113,9 +115,9 @@ final class GivenSides {
     }
 
     Step step(Player player) {
-        Step.Inputs inputs = new Step.Inputs(
+        StepInputs inputs = new StepInputs(
                 () -> new Batch(real.features, real.labels, real.labels),
-                Step.Chain.PLAIN,
+                Chain.PLAIN,
                 stream -> new FixedDraws(origin.z, origin.codes, fake.labels));
         return new Step(table, player, 0, fake.labels.size(0), inputs);
     }

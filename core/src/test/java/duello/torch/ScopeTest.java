@@ -3,9 +3,11 @@ package duello.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
 /** Scopes own native memory. */
@@ -50,36 +52,42 @@ class ScopeTest {
         assertThat(Ops.toFloats(kept)).containsExactly(2, 2, 2);
     }
 
+    /** A function in place gives a handle without a native object of its own, which its operand's scope would take along. */
     @Test
-    void whatFrozenPassesGiveOutlivesThemEvenIfMadeInPlace() {
+    void whatBorrowsFromItsOperandOutlivesItOnceKeptOrAttached() {
+        Tensor kept;
+        Tensor attached;
+        try (Scope outer = Scope.open()) {
+            try (Scope inner = Scope.open()) {
+                Tensor operand = Ops.mul(Ops.ones(Devices.CPU, 2), 5);
+                Tensor borrowed = torch.relu_(operand);
+                assertThat(borrowed.address()).isEqualTo(operand.address());
+                kept = Scope.keep(borrowed);
+                attached = outer.attach(borrowed);
+                assertThat(List.of(kept.address(), attached.address())).doesNotContain(operand.address());
+            }
+            assertThat(Ops.toFloats(attached)).containsExactly(5, 5);
+        }
+        assertThat(Ops.toFloats(kept)).containsExactly(5, 5);
+        assertThat(attached.isNull()).isTrue();
+    }
+
+    @Test
+    void whatFrozenPassesGiveOutlivesThemAlsoWhereItBorrows() {
         long[] place = new long[1];
         try (Scope outer = Scope.open()) {
             Map<String, Tensor> given = Scope.frozen(() -> {
-                Tensor operand = Ops.ones(Devices.CPU, 2);
+                Tensor operand = Ops.mul(Ops.ones(Devices.CPU, 2), 5);
                 place[0] = operand.address();
-                return Map.of("in place", operand.add_(Ops.scalar(4)), "fresh", Ops.mul(operand, 3));
+                return Map.of("in place", torch.relu_(operand), "fresh", Ops.mul(operand, 3));
             });
-            assertThat(Objects.requireNonNull(given.get("in place")).address())
-                    .as("not the native object of the operand, which is gone")
-                    .isNotEqualTo(place[0]);
-            assertThat(Ops.toFloats(Objects.requireNonNull(given.get("in place"))))
-                    .containsExactly(5, 5);
+            Tensor inPlace = Objects.requireNonNull(given.get("in place"));
+            assertThat(inPlace.address()).isNotEqualTo(place[0]);
+            assertThat(Ops.toFloats(inPlace)).containsExactly(5, 5);
             assertThat(Ops.toFloats(Objects.requireNonNull(given.get("fresh")))).containsExactly(15, 15);
         }
         Map<String, Tensor> outside = Scope.frozen(() -> Map.of("x", Ops.ones(Devices.CPU, 1)));
         assertThat(Ops.toFloats(Objects.requireNonNull(outside.get("x")))).containsExactly(1);
-    }
-
-    @Test
-    void whatIsKeptOfAnOperationInPlaceIsNoLongerItsOperands() {
-        long[] place = new long[1];
-        Tensor kept = Scope.kept(() -> {
-            Tensor operand = Ops.ones(Devices.CPU, 2);
-            place[0] = operand.address();
-            return operand.add_(Ops.scalar(4));
-        });
-        assertThat(kept.address()).isNotEqualTo(place[0]);
-        assertThat(Ops.toFloats(kept)).containsExactly(5, 5);
     }
 
     @Test

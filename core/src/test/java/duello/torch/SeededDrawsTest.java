@@ -43,6 +43,17 @@ class SeededDrawsTest {
     }
 
     @Test
+    void pickedNumbersAreEvenlySpread() {
+        int[] counts = new int[3];
+        Draws draws = draws(3);
+        for (int i = 0; i < 300; i++) {
+            counts[draws.pick(3)]++;
+        }
+        assertThat(counts[0]).isBetween(70, 130);
+        assertThat(counts[1]).isBetween(70, 130);
+    }
+
+    @Test
     void normalsHaveMeanZeroAndDeviationOne() {
         double[] values = Ops.toDoubles(draws(2).normal(100_000));
         assertThat(mean(values)).isBetween(-0.015, 0.015);

@@ -37,7 +37,7 @@ class AnchoredCodesTest {
         Method mixing = Tiny.read(Method.class, "{type: style_mixing, probability: 1}");
         Method anchors = Tiny.read(Method.class, "type: relaxed_realism");
         Tiny tiny = Tiny.plain()
-                .with(Tiny.styled(""))
+                .with(Family.STYLE.smallest())
                 .with(Tiny.settings(5, 1, new Turns(1, 1, true)))
                 .with(mixing, anchors, watch);
         try (Trainer trainer = tiny.trainer()) {

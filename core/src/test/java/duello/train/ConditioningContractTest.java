@@ -1,7 +1,6 @@
 package duello.train;
 
 import static duello.train.Tiny.plain;
-import static duello.train.Tiny.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -31,18 +30,18 @@ import org.junit.jupiter.api.TestFactory;
 class ConditioningContractTest {
     @TestFactory
     Stream<DynamicContainer> everyConditioningOnEveryBackbone() {
-        return Tiny.names(Backbone.class).stream()
-                .flatMap(backbone -> Stream.of(true, false)
+        return Family.all()
+                .flatMap(family -> Stream.of(true, false)
                         .map(spectral -> dynamicContainer(
-                                backbone + (spectral ? " with spectral norm" : " with batch norm"),
-                                tests(backbone, spectral))));
+                                family.name() + (spectral ? " with spectral norm" : " with batch norm"),
+                                tests(family, spectral))));
     }
 
-    private static List<DynamicTest> tests(String backbone, boolean spectral) {
+    private static List<DynamicTest> tests(Family family, boolean spectral) {
         List<DynamicTest> tests = new ArrayList<>();
         conditionings()
-                .forEach((name, conditioned) -> tests.add(dynamicTest(
-                        name, () -> everyHeadLearns(conditioned.apply(unconditioned(backbone, spectral))))));
+                .forEach((name, conditioned) -> tests.add(
+                        dynamicTest(name, () -> everyHeadLearns(conditioned.apply(unconditioned(family, spectral))))));
         return tests;
     }
 
@@ -57,21 +56,9 @@ class ConditioningContractTest {
         return all;
     }
 
-    private static Tiny unconditioned(String backbone, boolean spectral) {
-        if (backbone.equals("stylegan2")) {
-            return Tiny.plain()
-                    .with(Tiny.styled("codes: {discrete: 1, categories: 3, continuous: 1}\n"))
-                    .with(Tiny.settings(0, 1, new Turns(1, 1, true)));
-        }
-        String network = "{width: 4, spectral_norm: " + spectral + "}";
-        String yaml = """
-                type: %s
-                latent: 12
-                generator: %s
-                discriminator: %s
-                codes: {discrete: 1, categories: 3, continuous: 1}
-                """.formatted(backbone, network, network);
-        return Tiny.plain().with(read(Backbone.class, yaml)).with(Tiny.settings(0, 1, new Turns(1, 1, true)));
+    private static Tiny unconditioned(Family family, boolean spectral) {
+        Backbone backbone = family.smallest(spectral, "codes: {discrete: 1, categories: 3, continuous: 1}\n");
+        return Tiny.plain().with(backbone).with(Tiny.settings(0, 1, new Turns(1, 1, true)));
     }
 
     private static void everyHeadLearns(Tiny tiny) {

@@ -30,7 +30,7 @@ class EarlyStopTest {
     }
 
     private static Discriminator trunk() {
-        return Tiny.styled("").discriminator(new ImageDomain(16, Tiny.CLASSES), 1, Devices.CPU);
+        return Family.STYLE.smallest().discriminator(new ImageDomain(16, Tiny.CLASSES), 1, Devices.CPU);
     }
 
     private static Tensor images() {
@@ -74,7 +74,7 @@ class EarlyStopTest {
         Method patches = Tiny.read(Method.class, "{type: relaxed_realism, layers: [b16.conv1]}");
         Method dcl = Tiny.read(Method.class, "{type: dcl, " + settings + "}");
         try (Trainer trainer = Tiny.plain()
-                .with(Tiny.styled(""))
+                .with(Family.STYLE.smallest())
                 .with(patches, dcl)
                 .suited()
                 .trainer()) {

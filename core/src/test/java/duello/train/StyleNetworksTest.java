@@ -62,7 +62,7 @@ class StyleNetworksTest {
 
     /** Small networks whose noise and average are not neutral. */
     private static Generator generator() {
-        Generator g = Tiny.styled("").generator(DOMAIN, 1, Devices.CPU);
+        Generator g = Family.STYLE.smallest().generator(DOMAIN, 1, Devices.CPU);
         Draws draws = new SeededDraws(2, Devices.CPU);
         Scope.withoutGrad(() -> g.module().state().forEach((name, t) -> {
             if (name.endsWith("noise_strength") || name.endsWith("w_avg")) {
@@ -110,7 +110,7 @@ class StyleNetworksTest {
         g.map("synthesis.b8.conv0", g.map(latent(g, 2), Forward.EVALUATION), Forward.EVALUATION.withNoise(counting));
         assertThat(asked).containsExactly(4L, 8L);
 
-        Discriminator d = Tiny.styled("").discriminator(DOMAIN, 1, Devices.CPU);
+        Discriminator d = Family.STYLE.smallest().discriminator(DOMAIN, 1, Devices.CPU);
         Tensor images = new SeededDraws(4, Devices.CPU).normal(4, 3, 16, 16);
         List<String> seen = new ArrayList<>();
         Tensor map = d.map("b16.conv1", images, Forward.EVALUATION.with((layer, m) -> {
@@ -155,7 +155,7 @@ class StyleNetworksTest {
 
     @Test
     void theAverageOfMappedLatentsMovesInTheDiscriminatorsTurnOnly() {
-        try (Trainer trainer = Tiny.plain().with(Tiny.styled("")).trainer()) {
+        try (Trainer trainer = Tiny.plain().with(Family.STYLE.smallest()).trainer()) {
             Tensor average = Objects.requireNonNull(trainer.table().generator().center());
             trainer.turn(Player.GENERATOR).play(0, 0);
             assertThat(average.abs().max().item_double()).isZero();

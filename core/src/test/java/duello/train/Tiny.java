@@ -48,17 +48,13 @@ record Tiny(Setup.Players players, Adversarial adversarial, List<Method> methods
             codes: {discrete: 2, categories: 3, continuous: 2}
             """;
 
-    private static final String STYLED = """
-            type: stylegan2
-            latent: 12
-            conditional: true
-            mapping: {width: 6, layers: 2}
-            generator: {channel_base: 64, channel_max: 6}
-            discriminator: {channel_base: 64, channel_max: 6}
-            """;
-
     static Tiny plain() {
         return new Tiny(new Setup.Players(bigResNet(), new PlainLogit()), new Hinge(), List.of(), settings(0));
+    }
+
+    /** The same with one update of one micro batch for each player. */
+    static Tiny once() {
+        return plain().with(settings(0, 1, new Turns(1, 1, true)));
     }
 
     static BigResNet bigResNet() {
@@ -130,7 +126,7 @@ record Tiny(Setup.Players players, Adversarial adversarial, List<Method> methods
         }
         if (methods.stream().anyMatch(Method::needsMapping)
                 && !suited.backbone().maps()) {
-            suited = suited.with(styled(""));
+            suited = suited.with(Family.STYLE.smallest());
         }
         if (adversarial.perClass() && !logit().perClass()) {
             suited = suited.with(the(LogitHead.class, LogitHead::perClass));
@@ -145,11 +141,6 @@ record Tiny(Setup.Players players, Adversarial adversarial, List<Method> methods
             suited = suited.with(settings(0, 2, new Turns(0, 1, true)));
         }
         return suited;
-    }
-
-    /** The smallest style networks, with further settings. */
-    static Backbone styled(String more) {
-        return read(Backbone.class, STYLED + more);
     }
 
     /** Networks that nobody trained, as a source: those of another seed. */

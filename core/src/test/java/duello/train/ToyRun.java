@@ -3,12 +3,14 @@ package duello.train;
 import duello.dist.Collective;
 import duello.method.AdversarialTerm;
 import duello.method.Batch;
+import duello.method.Chain;
 import duello.method.ClassObjective;
 import duello.method.Hook;
 import duello.method.Loss;
 import duello.method.Method;
 import duello.method.Player;
 import duello.method.Step;
+import duello.method.StepInputs;
 import duello.method.Table;
 import duello.method.adversarial.Hinge;
 import duello.method.condition.PlainLogit;
@@ -142,12 +144,12 @@ public final class ToyRun {
         return losses;
     }
 
-    private Step.Inputs inputs(Turn.Place at) {
+    private StepInputs inputs(Turn.Place at) {
         Player player = at.player();
         long index = (long) at.update() * settings.accumulate() + at.micro();
         Tensor z = of(feed().z, player).select(0, index);
         Tensor y = of(feed().y, player).select(0, index);
-        return new Step.Inputs(this::batch, Step.Chain.PLAIN, stream -> new Given(z, y));
+        return new StepInputs(this::batch, Chain.PLAIN, stream -> new Given(z, y));
     }
 
     private static Tensor of(Map<Player, Tensor> tensors, Player player) {

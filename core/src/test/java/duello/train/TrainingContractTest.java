@@ -1,12 +1,10 @@
 package duello.train;
 
 import static duello.train.Tiny.plain;
-import static duello.train.Tiny.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import duello.catalog.Entry;
 import duello.method.Adversarial;
 import duello.method.Hook;
 import duello.method.Judged;
@@ -16,8 +14,6 @@ import duello.method.Player;
 import duello.method.Step;
 import duello.method.condition.Contrastive;
 import duello.method.regularize.GradientPenalty;
-import duello.model.Backbone;
-import duello.model.Backbones;
 import duello.model.Codes;
 import duello.model.LogitHead;
 import duello.torch.Ops;
@@ -92,23 +88,19 @@ class TrainingContractTest {
 
     @TestFactory
     Stream<DynamicContainer> everyBackbone() {
-        return Backbones.ENTRIES.stream()
-                .map(e -> contract(e.name(), () -> Tiny.plain().with(narrow(e, ""))));
+        return Family.all().map(f -> contract(f.name(), () -> Tiny.plain().with(f.smallest())));
     }
 
     @TestFactory
     Stream<DynamicContainer> everyBackboneWithCodes() {
-        return Backbones.ENTRIES.stream()
-                .flatMap(e -> Stream.of(Codes.Injection.values())
-                        .filter(i -> !e.name().equals("stylegan2") || i == Codes.Injection.CONCAT)
-                        .map(i -> withCodes(e, i)));
+        return Family.all().flatMap(f -> f.injections().stream().map(i -> withCodes(f, i)));
     }
 
     /** Codes have no state, so what depends on it is left to the backbones without them. */
-    private static DynamicContainer withCodes(Entry<Backbone> entry, Codes.Injection injection) {
-        Supplier<Tiny> tiny = () -> Tiny.plain().with(narrow(entry, codes(injection)));
+    private static DynamicContainer withCodes(Family family, Codes.Injection injection) {
+        Supplier<Tiny> tiny = () -> Tiny.plain().with(family.smallest(true, codes(injection)));
         return dynamicContainer(
-                entry.name() + " " + injection,
+                family.name() + " " + injection,
                 List.of(
                         dynamicTest("has finite losses", () -> finite(tiny.get())),
                         dynamicTest("moves only its own player", () -> movesOnlyItsPlayer(tiny.get())),
@@ -118,17 +110,6 @@ class TrainingContractTest {
     private static String codes(Codes.Injection injection) {
         return "codes: {discrete: 2, categories: 3, continuous: 1, injection: "
                 + injection.name().toLowerCase(Locale.ROOT) + "}\n";
-    }
-
-    private static Backbone narrow(Entry<Backbone> entry, String more) {
-        if (entry.name().equals("stylegan2")) {
-            return Tiny.styled(more);
-        }
-        return read(
-                Backbone.class,
-                "type: " + entry.name()
-                        + "\nlatent: 12\ngenerator: {width: 4}\ndiscriminator: {width: 4, spectral_norm: true}\n"
-                        + more);
     }
 
     private DynamicContainer contract(String name, Supplier<Tiny> tiny) {

@@ -4,7 +4,6 @@ import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Paper;
 import duello.catalog.Range;
-import duello.data.Dataset;
 import duello.method.Freeze;
 import duello.method.Learner;
 import duello.method.Loss;
@@ -77,12 +76,11 @@ public record BatchStatistics(
 
     @Override
     public Method build(Table table) {
-        Dataset images = table.data().train();
         long size = table.generator().space().size();
-        Tensor latents = Ops.zeros(table.device(), images == null ? 1 : images.size(), size);
+        Tensor latents = Ops.zeros(table.device(), Shots.count(table), size);
         List<String> layers = features == 0
                 ? List.of()
-                : LayerChoice.ofDiscriminator(List.of(), table.discriminator().layers());
+                : LayerChoice.of(List.of(), table.discriminator().layers());
         return new Played(this, Scope.keep(latents), layers);
     }
 

@@ -46,21 +46,19 @@ final class Correlation {
         long count = source.size(0);
         List<Tensor> pairs = new ArrayList<>();
         for (long j = 0; j + 1 < count; j++) {
-            long others = count - j - 1;
-            Tensor wanted = between(cut(source, j, others, windows), cut(source, j + 1, -others, windows));
-            Tensor ours = between(cut(target, j, others, windows), cut(target, j + 1, -others, windows));
-            pairs.add(Ops.mul(ours.sub(wanted).abs().mean(), (double) wanted.size(1) * others));
+            Tensor wanted = withLater(source, j, windows);
+            Tensor ours = withLater(target, j, windows);
+            pairs.add(Ops.mul(ours.sub(wanted).abs().mean(), (double) wanted.size(1) * (count - j - 1)));
         }
         double all = count * (count - 1) / 2.0;
         return Ops.mul(pairs.stream().reduce(Tensor::add).orElseThrow(), 1 / all);
     }
 
-    /** Map {@code from} as often as {@code repeats} says, or, where that is negative, so many maps from there on; as windows. */
-    private static Tensor cut(Tensor maps, long from, long repeats, long windows) {
-        Tensor chosen = repeats > 0
-                ? Ops.rows(maps, from, from + 1).expand(repeats, -1, -1, -1)
-                : Ops.rows(maps, from, from - repeats);
-        return windows(chosen, windows);
+    /** Map j with each of those after it, window by window. */
+    private static Tensor withLater(Tensor maps, long j, long windows) {
+        long count = maps.size(0);
+        Tensor repeated = Ops.rows(maps, j, j + 1).expand(count - j - 1, -1, -1, -1);
+        return between(windows(repeated, windows), windows(Ops.rows(maps, j + 1, count), windows));
     }
 
     /** Cut into {@code n x n} windows, which become samples: {@code [B, C, H, W] -> [B n n, C, H / n, W / n]}. */

@@ -13,10 +13,7 @@ import duello.method.Table;
 import duello.method.Term;
 import duello.model.Latent;
 import duello.torch.Forward;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -72,16 +69,9 @@ public record DisturbanceCorrelation(
 
         @Override
         public void generator(Step s, Loss loss) {
-            Set<String> names = new HashSet<>(layers);
             Latent latent = s.latent(NAME, settings.batch);
             Forward stored = s.pass(Forward.TRACELESS);
-            SideMaps maps = new SideMaps(s);
-            Map<String, Tensor> source = maps.source(latent, names, stored);
-            Map<String, Tensor> target = maps.target(latent, names, stored);
-            Tensor sum = layers.stream()
-                    .map(l -> distance(SideMaps.required(source, l), SideMaps.required(target, l)))
-                    .reduce(Tensor::add)
-                    .orElseThrow();
+            Tensor sum = new SideMaps(s).apart(layers, latent, stored, Played::distance);
             loss.add(NAME, settings.weight, sum);
         }
 

@@ -118,8 +118,7 @@ public record DualContrast(
         return new Played(
                 this,
                 LayerChoice.ofGenerator(generatorLayers, table.generator().layers()),
-                LayerChoice.ofDiscriminator(
-                        discriminatorLayers, table.discriminator().layers()));
+                LayerChoice.of(discriminatorLayers, table.discriminator().layers()));
     }
 
     private record Played(DualContrast settings, List<String> ofGenerator, List<String> ofDiscriminator)

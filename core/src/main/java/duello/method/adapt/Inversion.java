@@ -1,6 +1,5 @@
 package duello.method.adapt;
 
-import duello.data.Dataset;
 import duello.method.Table;
 import duello.model.Code;
 import duello.model.Discriminator;
@@ -72,27 +71,5 @@ record Inversion(long steps, double rate, double features) {
                 .reduce(Tensor::add)
                 .orElseThrow();
         return pixels.add(Ops.mul(sum, features / wanted.maps().size()));
-    }
-
-    /** The training images, all at once. */
-    private record Shots(Tensor images, Tensor labels) {
-        static Shots of(Table table) {
-            Dataset data = table.data().train();
-            if (data == null) {
-                throw new IllegalStateException("there are no images to find codes of");
-            }
-            int side = data.resolution();
-            int each = 3 * side * side;
-            byte[] bytes = new byte[Math.multiplyExact(each, data.size())];
-            long[] labels = new long[data.size()];
-            for (int i = 0; i < data.size(); i++) {
-                data.read(i, bytes, i * each);
-                labels[i] = data.label(i);
-            }
-            Tensor images = Ops.bytes(bytes, data.size(), 3, side, side).to(table.device(), ScalarType.Float);
-            return new Shots(
-                    Ops.add(Ops.mul(images, 1 / 127.5), -1),
-                    Ops.tensor(labels, labels.length).to(table.device(), ScalarType.Long));
-        }
     }
 }

@@ -4,7 +4,6 @@ import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Paper;
 import duello.catalog.Range;
-import duello.data.Dataset;
 import duello.method.CodeStep;
 import duello.method.Method;
 import duello.method.Stateful;
@@ -65,9 +64,7 @@ public record LatentCompression(
 
     @Override
     public Method build(Table table) {
-        Dataset images = table.data().train();
-        long count = images == null ? 1 : images.size();
-        return new Played(this, Inversion.places(table.generator(), count, table.device()));
+        return new Played(this, Inversion.places(table.generator(), Shots.count(table), table.device()));
     }
 
     /** How far row {@code row} of {@code rows} goes. */

@@ -9,37 +9,11 @@ final class LayerChoice {
     private LayerChoice() {}
 
     /**
-     * Of a generator: those that are wished, or all but the first, whose few positions say little.
+     * Those that are wished, or all.
      *
      * @throws Failure if a name is wrong, or the network names none of its maps
      */
-    static List<String> ofGenerator(List<String> wished, List<String> there) {
-        return wished.isEmpty() && there.size() > 1 ? there.subList(1, there.size()) : ofDiscriminator(wished, there);
-    }
-
-    /**
-     * Those that are wished, or all of as many rows as are right; where none is, the last.
-     *
-     * @throws Failure as {@link #ofGenerator}
-     */
-    static List<String> ofRows(List<String> wished, List<NamedMap> there, LongPredicate right) {
-        List<String> names = there.stream().map(NamedMap::name).toList();
-        if (!wished.isEmpty() || names.isEmpty()) {
-            return ofDiscriminator(wished, names);
-        }
-        List<String> found = there.stream()
-                .filter(m -> right.test(m.rows()))
-                .map(NamedMap::name)
-                .toList();
-        return found.isEmpty() ? names.subList(names.size() - 1, names.size()) : found;
-    }
-
-    /**
-     * Of a discriminator: those that are wished, or all.
-     *
-     * @throws Failure as {@link #ofGenerator}
-     */
-    static List<String> ofDiscriminator(List<String> wished, List<String> there) {
+    static List<String> of(List<String> wished, List<String> there) {
         if (there.isEmpty()) {
             throw new Failure(
                     "a method compares maps inside the networks, but networks of this type name none of theirs");
@@ -51,5 +25,31 @@ final class LayerChoice {
             }
         }
         return wished.isEmpty() ? List.copyOf(there) : wished;
+    }
+
+    /**
+     * Of a generator: those that are wished, or all but the first, whose few positions say little.
+     *
+     * @throws Failure as {@link #of}
+     */
+    static List<String> ofGenerator(List<String> wished, List<String> there) {
+        return wished.isEmpty() && there.size() > 1 ? there.subList(1, there.size()) : of(wished, there);
+    }
+
+    /**
+     * Those that are wished, or all of as many rows as are right; where none is, the last.
+     *
+     * @throws Failure as {@link #of}
+     */
+    static List<String> ofRows(List<String> wished, List<NamedMap> there, LongPredicate right) {
+        List<String> names = there.stream().map(NamedMap::name).toList();
+        if (!wished.isEmpty() || names.isEmpty()) {
+            return of(wished, names);
+        }
+        List<String> found = there.stream()
+                .filter(m -> right.test(m.rows()))
+                .map(NamedMap::name)
+                .toList();
+        return found.isEmpty() ? names.subList(names.size() - 1, names.size()) : found;
     }
 }

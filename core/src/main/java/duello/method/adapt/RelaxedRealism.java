@@ -4,7 +4,6 @@ import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Paper;
 import duello.catalog.Range;
-import duello.data.Dataset;
 import duello.method.CodeStep;
 import duello.method.LatentStep;
 import duello.method.Method;
@@ -75,20 +74,20 @@ public record RelaxedRealism(
 
     @Override
     public Method build(Table table) {
-        List<Head> patches = maps(table).stream()
+        List<Head> patches = judged(table).stream()
                 .limit(maps)
                 .<Head>map(m -> PatchHead.of(table.discriminator().site(), m))
                 .toList();
-        Dataset images = table.data().train();
-        int count = anchors > 0 ? anchors : images == null ? 1 : images.size();
+        int count = anchors > 0 ? anchors : Shots.count(table);
         long size = table.generator().space().size();
         return new Played(this, patches, Scope.keep(Ops.zeros(table.device(), count, size)));
     }
 
-    private List<NamedMap> maps(Table table) {
+    /** The maps that can have a patch head, in order. */
+    private List<NamedMap> judged(Table table) {
         List<NamedMap> there = NamedMap.ofDiscriminator(table);
-        List<String> names = LayerChoice.ofDiscriminator(
-                layers, there.stream().map(NamedMap::name).toList());
+        List<String> names =
+                LayerChoice.of(layers, there.stream().map(NamedMap::name).toList());
         return layers.isEmpty() ? ofPatches(there, table.domain().resolution()) : named(names, there);
     }
 

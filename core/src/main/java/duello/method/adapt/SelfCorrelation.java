@@ -12,10 +12,7 @@ import duello.method.Term;
 import duello.model.Latent;
 import duello.torch.Forward;
 import duello.torch.Ops;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -62,18 +59,14 @@ public record SelfCorrelation(
     private record Played(SelfCorrelation settings, List<String> layers) implements Term {
         @Override
         public void generator(Step s, Loss loss) {
-            Set<String> names = new HashSet<>(layers);
             Latent latent = s.latent(NAME, settings.batch);
             Forward stored = s.pass(Forward.TRACELESS);
-            SideMaps maps = new SideMaps(s);
-            Map<String, Tensor> source = maps.source(latent, names, stored);
-            Map<String, Tensor> target = maps.target(latent, names, stored);
-            Tensor sum = layers.stream()
-                    .map(l -> Correlation.self(
-                            windows(SideMaps.required(source, l)), windows(SideMaps.required(target, l))))
-                    .reduce(Tensor::add)
-                    .orElseThrow();
+            Tensor sum = new SideMaps(s).apart(layers, latent, stored, Played::distance);
             loss.add(NAME, settings.weight, sum);
+        }
+
+        private static Tensor distance(Tensor source, Tensor target) {
+            return Correlation.self(windows(source), windows(target));
         }
 
         private static Tensor windows(Tensor map) {

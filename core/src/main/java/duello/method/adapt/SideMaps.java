@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
 /** Named maps of passes at the side, of which no more is computed and kept than is asked for. */
@@ -29,6 +31,21 @@ final class SideMaps {
     /** The maps of the source: without gradient, and the source does not move. */
     Map<String, Tensor> source(Latent latent, Collection<String> layers, Forward f) {
         return Scope.frozen(() -> of(table().source(), latent, layers, f.still()));
+    }
+
+    /**
+     * The sum over layers of a distance between the source's map and the trained generator's, of the same latents.
+     *
+     * @param distance of the source's map and the trained generator's: a scalar
+     */
+    Tensor apart(List<String> layers, Latent latent, Forward f, BinaryOperator<Tensor> distance) {
+        Set<String> names = Set.copyOf(layers);
+        Map<String, Tensor> source = source(latent, names, f);
+        Map<String, Tensor> target = target(latent, names, f);
+        return layers.stream()
+                .map(layer -> distance.apply(required(source, layer), required(target, layer)))
+                .reduce(Tensor::add)
+                .orElseThrow();
     }
 
     private static Map<String, Tensor> of(Generator g, Latent latent, Collection<String> layers, Forward f) {
