@@ -1,5 +1,6 @@
 package duello.method;
 
+import duello.catalog.ProgressListener;
 import duello.model.Head;
 import duello.torch.Draws;
 import java.util.List;
@@ -24,8 +25,9 @@ public interface Method {
      * Called once on a fresh run, after the weights are there and before the first step; not on resume.
      *
      * @param draws those of this method
+     * @param progress hears how far a method is that needs more than a moment; what it throws ends the beginning
      */
-    default void begin(Table table, Draws draws) {}
+    default void begin(Table table, Draws draws, ProgressListener progress) {}
 
     /** Why it must not stand beside another method of a recipe; null where it may. Asked of both, in either order. */
     default @Nullable String conflict(Method other) {

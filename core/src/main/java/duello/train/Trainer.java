@@ -1,5 +1,6 @@
 package duello.train;
 
+import duello.catalog.ProgressListener;
 import duello.method.Method;
 import duello.method.Player;
 import duello.method.StepInputs;
@@ -35,6 +36,7 @@ public final class Trainer implements AutoCloseable {
     private final Feed feed;
     private final Gauges gauges = new Gauges();
     private long step;
+    private boolean begun;
 
     /** Builds everything fresh, on the device of the settings. */
     public Trainer(Setup setup) {
@@ -89,9 +91,7 @@ public final class Trainer implements AutoCloseable {
      * @throws Diverged if a loss is not finite
      */
     public void iterate() {
-        if (step == 0) {
-            begin();
-        }
+        begin(ProgressListener.NONE);
         Turns turns = setup.train().updates();
         if (turns.discriminatorFirst()) {
             play(discriminator, turns.discriminator());
@@ -108,13 +108,23 @@ public final class Trainer implements AutoCloseable {
         step++;
     }
 
-    /** Each method begins with draws of its own, wherever it stands; several of one kind are told apart by their order. */
-    private void begin() {
-        Map<String, Integer> begun = new HashMap<>();
+    /**
+     * What methods find out before the first iteration, such as how much each weight matters; the first iteration does it
+     * itself where nobody asked. Nothing happens once it is done. Each method has draws of its own, wherever it
+     * stands; several of one kind are told apart by their order.
+     *
+     * @param progress hears of what takes longer; if it throws, what was begun is begun anew the next time
+     */
+    public void begin(ProgressListener progress) {
+        if (step > 0 || begun) {
+            return;
+        }
+        Map<String, Integer> counts = new HashMap<>();
         for (Method method : roles.all()) {
             String kind = method.getClass().getName();
-            method.begin(table, draws("begin." + kind, begun.merge(kind, 1, Integer::sum)));
+            method.begin(table, draws("begin." + kind, counts.merge(kind, 1, Integer::sum)), progress);
         }
+        begun = true;
     }
 
     private void play(Turn turn, int updates) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import duello.catalog.Failure;
+import duello.catalog.ProgressListener;
 import duello.data.AbsentDataset;
 import duello.dist.Collective;
 import duello.method.Hook;
@@ -231,7 +232,7 @@ class SourceTest {
         int[] begun = {0};
         Method beginner = new Hook() {
             @Override
-            public void begin(Table table, Draws draws) {
+            public void begin(Table table, Draws draws, ProgressListener progress) {
                 begun[0]++;
             }
         };

@@ -3,6 +3,7 @@ package duello.method.adapt;
 import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Paper;
+import duello.catalog.ProgressListener;
 import duello.catalog.Range;
 import duello.method.Freeze;
 import duello.method.Learner;
@@ -87,7 +88,7 @@ public record BatchStatistics(
     private record Played(BatchStatistics settings, Tensor latents, List<String> layers)
             implements Term, Learner, Freeze {
         @Override
-        public void begin(Table table, Draws draws) {
+        public void begin(Table table, Draws draws, ProgressListener progress) {
             Tensor drawn = table.generator().space().draw(draws, latents.size(0));
             Scope.withoutGrad(() -> latents.copy_(drawn));
         }

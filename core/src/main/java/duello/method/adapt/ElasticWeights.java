@@ -4,6 +4,7 @@ import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Failure;
 import duello.catalog.Paper;
+import duello.catalog.ProgressListener;
 import duello.catalog.Range;
 import duello.method.Loss;
 import duello.method.Method;
@@ -60,18 +61,23 @@ public record ElasticWeights(
 
     private record Played(ElasticWeights settings, Map<String, Tensor> fisher) implements Term, Stateful {
         @Override
-        public void begin(Table table, Draws draws) {
+        public void begin(Table table, Draws draws, ProgressListener progress) {
             Generator source = table.source();
             Map<String, Tensor> parameters = source.module().parameters();
-            source.module().requiresGrad(true);
             List<Tensor> into = common(parameters, fisher);
             List<Tensor> of = common(parameters, parameters);
-            for (int i = 0; i < settings.samples; i++) {
-                try (Scope scope = Scope.open()) {
-                    Fisher.add(into, of, surprise(table, source, draws), settings.samples);
+            Scope.withoutGrad(() -> into.forEach(Tensor::zero_));
+            source.module().requiresGrad(true);
+            try {
+                for (int i = 0; i < settings.samples; i++) {
+                    try (Scope scope = Scope.open()) {
+                        Fisher.add(into, of, surprise(table, source, draws), settings.samples);
+                    }
+                    progress.progress("measuring which weights matter", i + 1, settings.samples);
                 }
+            } finally {
+                source.module().requiresGrad(false);
             }
-            source.module().requiresGrad(false);
             if (!(into.stream().mapToDouble(f -> f.sum().item_double()).sum() > 0)) {
                 throw new Failure("ewc finds no information at the source's weights: the discriminator's score of the"
                         + " source's images does not depend on them; check the source");

@@ -1,5 +1,6 @@
 package duello.method.adapt;
 
+import duello.catalog.ProgressListener;
 import duello.method.Table;
 import duello.model.Code;
 import duello.model.Discriminator;
@@ -36,7 +37,7 @@ record Inversion(long steps, double rate, double features) {
     }
 
     /** The codes, {@code [k, d]} or {@code [k, n, d]}, in the caller's scope. */
-    Tensor of(Table table, Draws draws) {
+    Tensor of(Table table, Draws draws, ProgressListener progress) {
         Shots shots = Shots.of(table);
         Generator source = table.source();
         long count = shots.images().size(0);
@@ -56,6 +57,7 @@ record Inversion(long steps, double rate, double features) {
                 Ops.backward(distance(images, shots.images(), wanted, table.discriminator()));
                 adam.step();
             }
+            progress.progress("looking for the pictures' codes", i + 1, steps);
         }
         return w.detach();
     }

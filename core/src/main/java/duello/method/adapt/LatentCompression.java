@@ -3,6 +3,7 @@ package duello.method.adapt;
 import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Paper;
+import duello.catalog.ProgressListener;
 import duello.catalog.Range;
 import duello.method.CodeStep;
 import duello.method.Method;
@@ -75,10 +76,10 @@ public record LatentCompression(
     /** @param codes of the training images, {@code [k, d]} or {@code [k, n, d]} */
     private record Played(LatentCompression settings, Tensor codes) implements CodeStep, Stateful {
         @Override
-        public void begin(Table table, Draws draws) {
+        public void begin(Table table, Draws draws, ProgressListener progress) {
             Inversion inversion = new Inversion(settings.steps, settings.rate, settings.features);
             try (Scope scope = Scope.open()) {
-                Tensor found = inversion.of(table, draws);
+                Tensor found = inversion.of(table, draws, progress);
                 Scope.withoutGrad(() -> codes.copy_(found));
             }
         }

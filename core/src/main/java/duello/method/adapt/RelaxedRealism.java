@@ -3,6 +3,7 @@ package duello.method.adapt;
 import duello.catalog.Default;
 import duello.catalog.Doc;
 import duello.catalog.Paper;
+import duello.catalog.ProgressListener;
 import duello.catalog.Range;
 import duello.method.CodeStep;
 import duello.method.LatentStep;
@@ -118,7 +119,7 @@ public record RelaxedRealism(
     private record Played(RelaxedRealism settings, List<Head> patches, Tensor anchors)
             implements LatentStep, CodeStep, Referee, Stateful {
         @Override
-        public void begin(Table table, Draws draws) {
+        public void begin(Table table, Draws draws, ProgressListener progress) {
             Tensor drawn = table.generator().space().draw(draws, anchors.size(0));
             Scope.withoutGrad(() -> anchors.copy_(drawn));
         }

@@ -1,6 +1,7 @@
 package duello.studio.run;
 
 import duello.catalog.Failure;
+import duello.catalog.ProgressListener;
 import duello.dist.Collective;
 import duello.dist.ProcessGroup;
 import duello.dist.Seat;
@@ -79,6 +80,7 @@ public final class Crew implements AutoCloseable {
 
     /** Trains as the first process wishes, and writes nothing down. */
     public static void follow(Trainer trainer, long steps, Collective all) {
+        trainer.begin(ProgressListener.NONE);
         while (trainer.step() < steps && all.lead(0) == 0) {
             trainer.iterate();
         }

@@ -102,6 +102,7 @@ public final class Session {
             if (trainer.step() == 0) {
                 picture(metrics);
                 evaluate(metrics);
+                begin();
             }
             clock.start(trainer.step());
             try (Progress progress = console.progress("training", steps, trainer.step())) {
@@ -119,6 +120,15 @@ public final class Session {
             checkpoint();
         }
         return done ? State.DONE : State.INTERRUPTED;
+    }
+
+    /** Work before the first iteration; cut short it is not lost but done again, and the loop sees that it shall stop. */
+    private void begin() {
+        try (Stages stages = new Stages(console, interruption)) {
+            trainer.begin(stages);
+        } catch (InterruptedWork e) {
+            log.info("interrupted before the first iteration");
+        }
     }
 
     /** Whether this process, which leads the others, is asked to stop. */

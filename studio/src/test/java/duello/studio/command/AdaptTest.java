@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import duello.io.AtomicFiles;
 import duello.recipe.Recipes;
+import duello.studio.console.Interruption;
 import duello.studio.run.RunFolder;
 import duello.train.Checkpoint;
 import java.awt.image.BufferedImage;
@@ -50,6 +51,10 @@ class AdaptTest {
     }
 
     private Shell.Outcome adapt(String name, String method, String... more) {
+        return adapt(new Interruption(), name, method, more);
+    }
+
+    private Shell.Outcome adapt(Interruption interruption, String name, String method, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "adapt",
                 "first",
@@ -70,7 +75,21 @@ class AdaptTest {
         if (words.stream().noneMatch(w -> w.startsWith("adaptation="))) {
             words.add("--no-scores");
         }
-        return shell.run(words.toArray(String[]::new));
+        return shell.run(interruption, words.toArray(String[]::new));
+    }
+
+    @Test
+    void whatTakesLongBeforeTheFirstIterationCanBeInterruptedAndNothingIsLost() throws IOException {
+        Interruption interruption = new Interruption();
+        interruption.wish();
+        Shell.Outcome outcome = adapt(interruption, "a", "ewc", "methods[3].samples=20");
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(130);
+        RunFolder run = new RunFolder(shell.folderOf("a"));
+        assertThat(Files.readString(run.path().resolve("run.log"))).contains("interrupted before the first iteration");
+        assertThat(shell.run("resume", run.path().toString(), "--no-scores").code())
+                .isZero();
+        assertThat(adapt("b", "ewc", "methods[3].samples=20").code()).isZero();
+        assertThat(digest("a", 2, "generator")).isEqualTo(digest("b", 2, "generator"));
     }
 
     @Test
