@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code bench/study.sh} makes of a plan, with a program in Duello's place that notes how it was called. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is for sh")
 class StudyScriptTest {
-    private static final String DUELLO =
-            """
+    private static final String DUELLO = """
             #!/bin/sh
             [ "$1" = --version ] && exit
             echo "$@" >> CALLS
@@ -68,8 +67,7 @@ class StudyScriptTest {
 
     @Test
     void settingsOfALineStandBehindThoseForAllAboveItAndBeforeThoseOfTheMoment() throws Exception {
-        String plan =
-                """
+        String plan = """
                 # A comment.
                 first 0 shapes/dcgan
                 all train.steps=9
@@ -96,8 +94,7 @@ class StudyScriptTest {
 
     @Test
     void adaptationsStartFromTheSourceAboveThemWhenAllAboveItIsFinished() throws Exception {
-        String plan =
-                """
+        String plan = """
                 base 1,2 faces/stylegan2
                 source base-seed1
                 one 1,2 adapt/tgan
@@ -115,8 +112,7 @@ class StudyScriptTest {
                         call("adapt base-seed1 --method tgan train.seed=1", "one-seed1"),
                         call("adapt base-seed1 --method tgan train.seed=2", "one-seed2"));
         assertThat(calls.get(4))
-                .isEqualTo(
-                        call("adapt runs/elsewhere --method tgan-ada train.steps=4 train.seed=1", "other-seed1"));
+                .isEqualTo(call("adapt runs/elsewhere --method tgan-ada train.steps=4 train.seed=1", "other-seed1"));
     }
 
     @Test
@@ -147,11 +143,13 @@ class StudyScriptTest {
     @Test
     void everyShippedPlanNamesRecipesThatAreThere() throws IOException {
         try (var plans = Files.list(Path.of("studies"))) {
-            assertThat(plans).isNotEmpty().allSatisfy(plan -> assertThat(Files.readAllLines(plan))
-                    .filteredOn(line -> !line.startsWith("#") && line.split(" ").length > 2)
-                    .filteredOn(line -> !line.startsWith("all "))
-                    .allSatisfy(line -> assertThat(Path.of("../recipes", line.split(" ")[2] + ".yaml"))
-                            .exists()));
+            assertThat(plans)
+                    .isNotEmpty()
+                    .allSatisfy(plan -> assertThat(Files.readAllLines(plan))
+                            .filteredOn(line -> !line.startsWith("#") && line.split(" ").length > 2)
+                            .filteredOn(line -> !line.startsWith("all "))
+                            .allSatisfy(line -> assertThat(Path.of("../recipes", line.split(" ")[2] + ".yaml"))
+                                    .exists()));
         }
     }
 }

@@ -93,7 +93,8 @@ class StudyTableTest {
     void overIterationsThereAreTheRunsThatHaveTheScoreFromTheirSourceOn() throws IOException {
         adaptation("adapted-seed1", 0.25, 0.5);
         adaptation("adapted-seed2", 0.75, 0.25);
-        assertThat(StudyTable.report(folder.toString(), "diversity[faces-classifier]").lines())
+        assertThat(StudyTable.report(folder.toString(), "diversity[faces-classifier]")
+                        .lines())
                 .containsExactly(
                         "diversity[faces-classifier] at iteration",
                         "",

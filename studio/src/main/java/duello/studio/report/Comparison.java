@@ -62,10 +62,10 @@ public final class Comparison {
 
     private List<LineChart> charts(Function<RunData, List<Series>> of) {
         Set<String> names = new LinkedHashSet<>();
-        all.forEach(repeats -> repeats.runs()
-                .forEach(run -> of.apply(run).forEach(s -> names.add(s.name()))));
+        all.forEach(repeats -> repeats.runs().forEach(run -> of.apply(run).forEach(s -> names.add(s.name()))));
         return names.stream()
-                .map(name -> new LineChart(name, all.stream().map(r -> curve(r, name, of)).toList()))
+                .map(name -> new LineChart(
+                        name, all.stream().map(r -> curve(r, name, of)).toList()))
                 .toList();
     }
 

@@ -106,15 +106,14 @@ record LineChart(String title, String note, List<Series> series) {
                 + ".title{font-weight:600;fill:#23262d}.grid{stroke:#e4e2dc}"
                 + "polyline{fill:none;stroke-width:1.8;stroke-linejoin:round}.band{fill-opacity:0.16}");
         for (int i = 0; i < COLOURS; i++) {
-            style.append(
-                    String.format(Locale.ROOT, "polyline.s%1$d{stroke:%2$s}circle.s%1$d,.band.s%1$d{fill:%2$s}", i, INK[i]));
+            style.append(String.format(
+                    Locale.ROOT, "polyline.s%1$d{stroke:%2$s}circle.s%1$d,.band.s%1$d{fill:%2$s}", i, INK[i]));
         }
         return style.append("</style>\n").toString();
     }
 
     private Axis axis(ToDoubleFunction<Series.Point> of) {
-        DoubleSummaryStatistics range =
-                series.stream().flatMap(Series::all).collect(Collectors.summarizingDouble(of));
+        DoubleSummaryStatistics range = series.stream().flatMap(Series::all).collect(Collectors.summarizingDouble(of));
         return Axis.over(range.getMin(), range.getMax());
     }
 
@@ -161,14 +160,15 @@ record LineChart(String title, String note, List<Series> series) {
         List<List<Series.Point>> pieces = series.band();
         if (!pieces.isEmpty()) {
             html.raw("<path class=\"band s" + colour + "\" d=\""
-                    + pieces.stream().map(piece -> "M" + places(piece, x, y) + "Z").collect(Collectors.joining())
+                    + pieces.stream()
+                            .map(piece -> "M" + places(piece, x, y) + "Z")
+                            .collect(Collectors.joining())
                     + "\"/>\n");
         }
     }
 
     private static void curve(Html html, Series series, int colour, Axis x, Axis y) {
-        html.raw("<polyline class=\"s" + colour + "\" points=\""
-                + places(series.points(), x, y) + "\"/>");
+        html.raw("<polyline class=\"s" + colour + "\" points=\"" + places(series.points(), x, y) + "\"/>");
         Series.Point last = series.points().get(series.points().size() - 1);
         html.raw(String.format(
                 Locale.ROOT,

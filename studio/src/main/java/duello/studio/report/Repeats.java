@@ -79,8 +79,7 @@ record Repeats(String name, List<RunData> runs) {
             }
         }
         int rest = first.substring(0, shared).replaceFirst("\\d+$", "").length();
-        return first
-                + names.stream().skip(1).map(n -> ", " + n.substring(rest)).collect(Collectors.joining());
+        return first + names.stream().skip(1).map(n -> ", " + n.substring(rest)).collect(Collectors.joining());
     }
 
     boolean several() {
@@ -102,6 +101,8 @@ record Repeats(String name, List<RunData> runs) {
         all.forEach(points -> common.retainAll(points.keySet()));
         return Series.mean(
                 name,
-                all.stream().map(points -> common.stream().map(points::get).toList()).toList());
+                all.stream()
+                        .map(points -> common.stream().map(points::get).toList())
+                        .toList());
     }
 }

@@ -159,14 +159,7 @@ class AdaptTest {
         assertThat(other.code()).as(other.err()).isZero();
         Path out = folder.resolve("all");
         Shell.Outcome compared = shell.run(
-                "compare",
-                "a",
-                "a-again",
-                "other",
-                "--runs",
-                shell.runs().toString(),
-                "--out",
-                out.toString());
+                "compare", "a", "a-again", "other", "--runs", shell.runs().toString(), "--out", out.toString());
         assertThat(compared.code()).as(compared.err()).isZero();
         assertThat(Files.readString(out.resolve("index.html"))).contains(">a, -again · other<");
     }

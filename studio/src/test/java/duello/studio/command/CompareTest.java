@@ -50,8 +50,10 @@ class CompareTest {
 
     @Test
     void runs_that_differ_in_nothing_but_their_seed_are_one_curve_in_a_band() throws Exception {
-        assertThat(shell.train("one-seed1", "train.steps=3", "train.seed=1").code()).isZero();
-        assertThat(shell.train("one-seed2", "train.steps=3", "train.seed=2").code()).isZero();
+        assertThat(shell.train("one-seed1", "train.steps=3", "train.seed=1").code())
+                .isZero();
+        assertThat(shell.train("one-seed2", "train.steps=3", "train.seed=2").code())
+                .isZero();
         assertThat(shell.train("two", "train.steps=3", "train.batch=4").code()).isZero();
         Shell.Outcome outcome = compare("one-seed1", "two", "one-seed2");
         assertThat(outcome.code()).as(outcome.err()).isZero();

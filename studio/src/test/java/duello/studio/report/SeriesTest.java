@@ -27,8 +27,7 @@ class SeriesTest {
 
     @Test
     void overIterationsTheBandReachesFromTheLeastToTheGreatest() {
-        assertThat(THREE.band())
-                .containsExactly(points(0, 1, 1, 0, 1, 2, 0, 3), points(1, 0, 2, 5, 1, 2));
+        assertThat(THREE.band()).containsExactly(points(0, 1, 1, 0, 1, 2, 0, 3), points(1, 0, 2, 5, 1, 2));
     }
 
     @Test
@@ -58,8 +57,9 @@ class SeriesTest {
         List<List<Point>> waves = List.of(wave(0), wave(1));
         Series thin = Series.mean("waves", waves).thinned(10);
         assertThat(thin.points()).hasSize(10);
-        IntStream.range(0, 10).forEach(i -> assertThat(thin.points().get(i).y())
-                .isCloseTo(Point.mean(thin.repeats(i)).y(), within(1e-12)));
+        IntStream.range(0, 10)
+                .forEach(i -> assertThat(thin.points().get(i).y())
+                        .isCloseTo(Point.mean(thin.repeats(i)).y(), within(1e-12)));
     }
 
     private static List<Point> wave(int phase) {
