@@ -62,6 +62,7 @@ set "CLASSES=%ROOT%\studio\target\duello-studio.jar;%CLASSES%"
 :start
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=%NUMBER_OF_PROCESSORS%"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
+if not defined GOMP_SPINCOUNT set "GOMP_SPINCOUNT=10000"
 if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=1"
 set "ACCESS="
 if %VERSION% GEQ 22 set "ACCESS=--enable-native-access=ALL-UNNAMED"

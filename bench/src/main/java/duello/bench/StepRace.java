@@ -4,6 +4,7 @@ import duello.catalog.Failure;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Set;
  */
 public final class StepRace {
     private static final Set<String> OPTIONS =
-            Set.of("pairs", "block", "warmup", "threads", "python", "script", "peer");
+            Set.of("pairs", "block", "warmup", "threads", "python", "script", "peer", "against");
 
     private final Gan gan;
     private final Options options;
@@ -44,38 +45,45 @@ public final class StepRace {
         int block = options.number("block", gan.block(), 1);
         out.printf(
                 Locale.ROOT,
-                "%s, %d threads, %d pairs of %d, PyTorch's environment: %s%n",
+                "%s, %d threads, %d pairs of %d, %s%n",
                 gan.words(),
                 threads,
                 pairs,
                 block,
-                options.text("peer", "own"));
-        try (Contestant python = python(threads);
-                Contestant duello = duello(threads)) {
-            sameNetworks(duello, python);
+                against().isEmpty()
+                        ? "PyTorch's environment: " + options.text("peer", "own")
+                        : "Duello against Duello with " + against());
+        try (Contestant other = against().isEmpty() ? python(threads) : changed(threads);
+                Contestant duello = duello("duello", launcher(threads), threads)) {
+            sameNetworks(duello, other);
             duello.go(options.number("warmup", 3, 1));
-            python.go(options.number("warmup", 3, 1));
+            other.go(options.number("warmup", 3, 1));
             Pairs times = new Pairs();
             for (int i = 0; i < pairs; i++) {
-                times.add(duello.go(block), python.go(block));
+                times.add(duello.go(block), other.go(block));
             }
-            report(times.summary(), duello, python);
+            report(times.summary(), duello, other);
         }
     }
 
-    private void sameNetworks(Contestant duello, Contestant python) {
-        out.println("parameters G D: duello " + duello.parameters() + ", pytorch " + python.parameters());
-        if (!duello.parameters().equals(python.parameters())) {
+    private String against() {
+        return options.text("against", "");
+    }
+
+    private void sameNetworks(Contestant duello, Contestant other) {
+        out.println("parameters G D: duello " + duello.parameters() + ", " + other.name() + " " + other.parameters());
+        if (!duello.parameters().equals(other.parameters())) {
             throw new Failure("the two sides have different numbers of parameters: this would not be a race");
         }
     }
 
-    private void report(Pairs.Summary s, Contestant duello, Contestant python) {
+    private void report(Pairs.Summary s, Contestant duello, Contestant other) {
         line(duello, s.first(), duello.end());
-        line(python, s.second(), python.end());
+        line(other, s.second(), other.end());
         out.printf(
                 Locale.ROOT,
-                "pytorch / duello: %.2f (median over pairs; %.2f to %.2f)%n",
+                "%s / duello: %.2f (median over pairs; %.2f to %.2f)%n",
+                other.name(),
                 s.ratio(),
                 s.least(),
                 s.most());
@@ -90,8 +98,18 @@ public final class StepRace {
                 peak / 1024);
     }
 
-    /** With the environment that Duello's launcher sets. */
-    private Contestant duello(int threads) {
+    /** Duello with one variable of its environment set otherwise. */
+    private Contestant changed(int threads) {
+        String[] change = against().split("=", 2);
+        if (change.length < 2) {
+            throw new Failure("--against is a variable of the environment and its value, such as GOMP_SPINCOUNT=0");
+        }
+        Map<String, String> environment = new HashMap<>(launcher(threads));
+        environment.put(change[0], change[1]);
+        return duello("changed", environment, threads);
+    }
+
+    private Contestant duello(String name, Map<String, String> environment, int threads) {
         String home = System.getProperty("java.home", "");
         List<String> command =
                 new ArrayList<>(List.of(Path.of(home, "bin", "java").toString()));
@@ -109,14 +127,16 @@ public final class StepRace {
                 StepContestant.class.getName()));
         command.addAll(List.of("--gan", gan.name()));
         addSizes(command, threads);
-        return new Contestant("duello", command, launcher(threads));
+        return new Contestant(name, command, environment);
     }
 
+    /** What Duello's launcher sets. */
     private static Map<String, String> launcher(int threads) {
         return Map.of(
                 "OMP_NUM_THREADS", String.valueOf(threads),
                 "OPENBLAS_NUM_THREADS", "1",
-                "OMP_WAIT_POLICY", "PASSIVE");
+                "OMP_WAIT_POLICY", "PASSIVE",
+                "GOMP_SPINCOUNT", "10000");
     }
 
     /** With PyTorch's own defaults for everything but the number of threads, unless {@code --peer launcher}. */
@@ -131,7 +151,11 @@ public final class StepRace {
     private Map<String, String> peer(int threads) {
         return switch (options.text("peer", "own")) {
             case "own" ->
-                Map.of("OMP_NUM_THREADS", String.valueOf(threads), "OPENBLAS_NUM_THREADS", "", "OMP_WAIT_POLICY", "");
+                Map.of(
+                        "OMP_NUM_THREADS", String.valueOf(threads),
+                        "OPENBLAS_NUM_THREADS", "",
+                        "OMP_WAIT_POLICY", "",
+                        "GOMP_SPINCOUNT", "");
             case "launcher" -> launcher(threads);
             default -> throw new Failure("--peer is own (PyTorch's defaults) or launcher (Duello's environment)");
         };

@@ -76,9 +76,9 @@ class LauncherTest {
     @Test
     void native_threads_are_tamed_unless_the_user_did() throws Exception {
         Map<String, String> java = Map.of("DUELLO_JAVA", java("17").toString());
-        assertThat(start(java).out()).contains("OPENBLAS=1 WAIT=PASSIVE");
+        assertThat(start(java).out()).contains("OPENBLAS=1 WAIT=PASSIVE SPIN=10000");
         Outcome own = start(Map.of("DUELLO_JAVA", java("17").toString(), "OPENBLAS_NUM_THREADS", "3"));
-        assertThat(own.out()).contains("OPENBLAS=3 WAIT=PASSIVE");
+        assertThat(own.out()).contains("OPENBLAS=3 WAIT=PASSIVE SPIN=10000");
     }
 
     @Test
@@ -146,7 +146,7 @@ class LauncherTest {
                     exit 0
                 fi
                 echo 'java %s'
-                echo "OPENBLAS=$OPENBLAS_NUM_THREADS WAIT=$OMP_WAIT_POLICY"
+                echo "OPENBLAS=$OPENBLAS_NUM_THREADS WAIT=$OMP_WAIT_POLICY SPIN=$GOMP_SPINCOUNT"
                 for a in "$@"; do printf '<%%s>\\n' "$a"; done
                 exit 7
                 """.formatted(version, home, version));
@@ -167,7 +167,7 @@ class LauncherTest {
         Path err = Files.createTempFile(folder, "err", "");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        List.of("JAVA_HOME", "DUELLO_OPTS", "DUELLO_JAVA", "OPENBLAS_NUM_THREADS", "OMP_WAIT_POLICY", "OMP_NUM_THREADS")
+        List.of("JAVA_HOME", "DUELLO_OPTS", "DUELLO_JAVA", "OPENBLAS_NUM_THREADS", "OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "OMP_NUM_THREADS")
                 .forEach(builder.environment()::remove);
         builder.environment().putAll(environment);
         Process process = builder.start();

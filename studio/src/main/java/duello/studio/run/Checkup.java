@@ -93,6 +93,7 @@ public final class Checkup {
         Verdict verdict = threads > cores ? Verdict.POOR : Verdict.GOOD;
         add(verdict, "threads", threads + " of libtorch on " + cores + " cores");
         variable("OMP_WAIT_POLICY", "PASSIVE");
+        variable("GOMP_SPINCOUNT", "10000");
         variable("OPENBLAS_NUM_THREADS", "1");
     }
 

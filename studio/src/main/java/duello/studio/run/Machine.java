@@ -28,7 +28,7 @@ public record Machine(
         int threads,
         Map<String, String> variables) {
     private static final String[] VARIABLES = {
-        "OMP_NUM_THREADS", "OMP_WAIT_POLICY", "OPENBLAS_NUM_THREADS", "CUDA_VISIBLE_DEVICES"
+        "OMP_NUM_THREADS", "OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "OPENBLAS_NUM_THREADS", "CUDA_VISIBLE_DEVICES"
     };
 
     /** This one. */

@@ -123,6 +123,7 @@ class CliTest {
         assertThat(outcome.out())
                 .contains("losses finite")
                 .contains(" 0 native objects more")
-                .contains("OMP_WAIT_POLICY");
+                .contains("OMP_WAIT_POLICY")
+                .contains("GOMP_SPINCOUNT");
     }
 }
