@@ -89,11 +89,12 @@ public final class RecipeReader {
     }
 
     private Fields suited(Fields tree) {
-        Experiment experiment = new Binder(shelves, new Problems())
-                .bind(tree, Experiment.class)
-                .orElse(null);
+        Experiment experiment =
+                new Binder(shelves, new Problems()).bind(tree, Experiment.class).orElse(null);
         Field methods = tree.fields().get("methods");
-        if (experiment == null || experiment.model().maps() || !(methods != null && methods.value() instanceof Items all)) {
+        if (experiment == null
+                || experiment.model().maps()
+                || !(methods != null && methods.value() instanceof Items all)) {
             return tree;
         }
         List<Tree> kept = new ArrayList<>();

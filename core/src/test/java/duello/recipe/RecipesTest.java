@@ -235,13 +235,16 @@ class RecipesTest {
         List<String> notes = new ArrayList<>();
         RecipeReader telling = new RecipeReader(shelves, Recipes.shipped(), notes::add);
 
-        List<Method> without = telling.adaptation("shapes/projgan", "cdc", settings).methods();
+        List<Method> without =
+                telling.adaptation("shapes/projgan", "cdc", settings).methods();
         assertThat(without).hasSize(3).noneMatch(Method::needsMapping);
         assertThat(notes)
-                .containsExactly("without path_length, style_mixing: for mapping networks, which the source has none of");
+                .containsExactly(
+                        "without path_length, style_mixing: for mapping networks, which the source has none of");
 
         notes.clear();
-        List<Method> with = telling.adaptation("faces/stylegan2", "cdc", settings).methods();
+        List<Method> with =
+                telling.adaptation("faces/stylegan2", "cdc", settings).methods();
         assertThat(with).hasSize(5).containsAll(without);
         assertThat(notes).isEmpty();
     }

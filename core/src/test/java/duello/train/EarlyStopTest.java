@@ -88,7 +88,6 @@ class EarlyStopTest {
         double last = contrast("pick: last", 1);
         assertThat(last).isCloseTo(contrast("discriminator_layers: [b16.conv1]", 1), within(1e-9));
         assertThat(last).isNotCloseTo(contrast("discriminator_layers: [b4.conv]", 1), within(1e-6));
-        assertThat(contrast("pick: last", 0))
-                .isCloseTo(contrast("discriminator_layers: [b4.conv]", 0), within(1e-9));
+        assertThat(contrast("pick: last", 0)).isCloseTo(contrast("discriminator_layers: [b4.conv]", 0), within(1e-9));
     }
 }

@@ -167,7 +167,14 @@ class LauncherTest {
         Path err = Files.createTempFile(folder, "err", "");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        List.of("JAVA_HOME", "DUELLO_OPTS", "DUELLO_JAVA", "OPENBLAS_NUM_THREADS", "OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "OMP_NUM_THREADS")
+        List.of(
+                        "JAVA_HOME",
+                        "DUELLO_OPTS",
+                        "DUELLO_JAVA",
+                        "OPENBLAS_NUM_THREADS",
+                        "OMP_WAIT_POLICY",
+                        "GOMP_SPINCOUNT",
+                        "OMP_NUM_THREADS")
                 .forEach(builder.environment()::remove);
         builder.environment().putAll(environment);
         Process process = builder.start();

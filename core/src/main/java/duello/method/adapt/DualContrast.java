@@ -166,9 +166,8 @@ public record DualContrast(
             List<String> there = s.table().discriminator().layers();
             String last = s.logit().layer();
             int end = last == null ? there.size() : there.indexOf(last) + 1;
-            List<String> seen = ofDiscriminator.stream()
-                    .filter(l -> there.indexOf(l) < end)
-                    .toList();
+            List<String> seen =
+                    ofDiscriminator.stream().filter(l -> there.indexOf(l) < end).toList();
             return seen.isEmpty() ? ofDiscriminator : seen;
         }
 
