@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,6 @@ public final class Adaptation {
     /**
      * The two curves, and what belongs to them.
      *
-     * @param step the iteration of the generator
      * @param quality {@code p_t}, 0 to 1; see {@link Realism}; not a number if it was not asked for
      * @param diversity within the clusters around the shots
      * @param diversityName the distance it was taken by, such as {@code LPIPS[vgg]}
@@ -40,7 +38,6 @@ public final class Adaptation {
      * @param fid to the images of the target domain, with its protocol; null if it was not asked for
      */
     public record Reading(
-            long step,
             double quality,
             IntraCluster diversity,
             String diversityName,
@@ -82,7 +79,7 @@ public final class Adaptation {
      * @param fakes square images of the shots' size, 1000 as published; of the averaged generator
      * @throws Failure if there are no more images than shots, their size is another one, or images are not finite
      */
-    public Reading read(long step, Fakes fakes) {
+    public Reading read(Fakes fakes) {
         if (fakes.count() <= shots.size()) {
             throw new Failure("the diversity around " + shots.size() + " training images needs more than "
                     + fakes.count() + " generated ones; generate more images");
@@ -98,13 +95,13 @@ public final class Adaptation {
             NearestShots nearest = nearest(generated);
             IntraCluster diversity = IntraCluster.of(nearest, shots.size(), choice, generated);
             double quality = realism == null ? Double.NaN : realism.of(images);
-            return new Reading(step, quality, diversity, distance.name(), nearest, fid(images, fakes));
+            return new Reading(quality, diversity, distance.name(), nearest, fid(images, fakes));
         }
     }
 
     /** A reading as scores, each with its protocol: quality, diversity, the mean distance to the nearest shot, FID. */
     public List<Score> scores(Fakes fakes) {
-        Reading reading = read(0, fakes);
+        Reading reading = read(fakes);
         List<Score> scores = new ArrayList<>();
         if (reading.fid != null) {
             scores.add(reading.fid);
@@ -128,25 +125,6 @@ public final class Adaptation {
                 kind.title(),
                 value,
                 new Protocol(by, reference, shots.size(), fakes.count(), fakes.statistics(), settings));
-    }
-
-    /**
-     * All that a reading depends on besides the generator: two may be compared only if this is equal.
-     *
-     * @param fakes as they would be read
-     */
-    public Map<String, String> protocol(Fakes fakes) {
-        Map<String, String> all = new TreeMap<>();
-        if (realism != null) {
-            all.put("quality", realism.name() + "#" + realism.digest());
-        }
-        all.put("diversity", distance.name() + "#" + distance.digest());
-        all.put("shots", ReferenceFeatures.nameOf(shots));
-        all.put("pixels", Integer.toString(shots.resolution()));
-        all.put("members compared", choice.most() + " at most, seed " + choice.seed());
-        all.put("generated images", Integer.toString(fakes.count()));
-        all.put("drawn with", fakes.statistics());
-        return all;
     }
 
     private NearestShots nearest(PerceptualImages generated) {

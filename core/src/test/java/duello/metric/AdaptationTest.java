@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -155,8 +154,7 @@ class AdaptationTest {
                 9,
                 "files",
                 () -> new Fakes.Batch(DatasetImages.batch(shots, new int[] {0, 1, 2, 0, 1, 2}, Devices.CPU), null));
-        Adaptation.Reading reading = measure(null).read(500, copies);
-        assertThat(reading.step()).isEqualTo(500);
+        Adaptation.Reading reading = measure(null).read(copies);
         assertThat(reading.quality()).isGreaterThan(0.9);
         assertThat(reading.diversity().mean()).isCloseTo(0, within(1e-9));
         assertThat(reading.diversity().clusters())
@@ -172,7 +170,7 @@ class AdaptationTest {
         Dataset made = stripes("made", 40, true, 9);
         Adaptation.Reading reading = new Adaptation(
                         shots, new Pixelwise(), realism, Choice.STANDARD, null, ProgressListener.NONE)
-                .read(0, Fakes.of(made, made));
+                .read(Fakes.of(made, made));
         double[][] all = pixels(made);
         double[][] few = pixels(shots);
         int[] nearest = new int[all.length];
@@ -235,32 +233,34 @@ class AdaptationTest {
         Dataset made = stripes("made", 40, true, 9);
         Score expected = evaluator.evaluate(made, target).get(0);
         Score fid = measure(new Adaptation.Target(evaluator, target))
-                .read(0, Fakes.of(made, made))
+                .read(Fakes.of(made, made))
                 .fid();
         assertThat(fid).isEqualTo(expected);
     }
 
     @Test
-    void theProtocolNamesAllThatAReadingDependsOn() {
-        Map<String, String> protocol = measure(null).protocol(Fakes.of(source, source));
-        assertThat(protocol)
-                .containsEntry("diversity", "perceptual[pixels]#0")
-                .containsEntry("quality", "lines-against-bars-classifier#" + realism.digest())
-                .containsEntry("shots", "bars/shots#" + shots.fingerprint())
-                .containsEntry("members compared", "6 at most, seed 0")
-                .containsEntry("generated images", "120")
-                .hasSize(7);
+    void scoresNameAllThatTheyDependOn() {
+        List<Score> scores = measure(null).scores(Fakes.of(source, source));
+        assertThat(scores).extracting(Score::name).containsExactly("quality", "diversity", "nearest");
+        assertThat(scores).allSatisfy(score -> {
+            assertThat(score.protocol().reference()).isEqualTo("bars/shots#" + shots.fingerprint());
+            assertThat(score.protocol().fake()).isEqualTo(120);
+        });
+        assertThat(scores.get(0).protocol().features().digest()).isEqualTo(realism.digest());
+        assertThat(scores.get(0).protocol().features().name()).isEqualTo("lines-against-bars-classifier");
+        assertThat(scores.get(1).protocol().features().name()).isEqualTo("perceptual[pixels]");
+        assertThat(scores.get(1).protocol().settings()).containsEntry("members", "6 at most").containsEntry("seed", "0");
     }
 
     @Test
     void readingsAreRepeatedAndNothingIsLeftBehind() {
         Dataset made = stripes("made", 20, true, 9);
         Adaptation adaptation = measure(null);
-        Adaptation.Reading first = adaptation.read(0, Fakes.of(made, made));
-        assertThat(adaptation.read(0, Fakes.of(made, made))).isEqualTo(first);
+        Adaptation.Reading first = adaptation.read(Fakes.of(made, made));
+        assertThat(adaptation.read(Fakes.of(made, made))).isEqualTo(first);
         long before = Scope.livePointers();
         for (int i = 0; i < 3; i++) {
-            adaptation.read(i, Fakes.of(made, made));
+            adaptation.read(Fakes.of(made, made));
         }
         assertThat(Scope.livePointers()).isLessThanOrEqualTo(before);
     }
@@ -268,18 +268,18 @@ class AdaptationTest {
     @Test
     void tooFewImagesOthersSizesAndBrokenOnesAreRefused() {
         Fakes three = new Fakes(3, "files", () -> noise(3, SIDE));
-        assertThatThrownBy(() -> measure(null).read(0, three))
+        assertThatThrownBy(() -> measure(null).read(three))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("generate more images");
         Fakes large = new Fakes(8, "files", () -> noise(8, 32));
-        assertThatThrownBy(() -> measure(null).read(0, large))
+        assertThatThrownBy(() -> measure(null).read(large))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("32 x 32 pixels");
         Fakes broken = new Fakes(8, "files", () -> {
             Tensor x = noise(8, SIDE).images();
             return new Fakes.Batch(x.div_(torch.zeros_like(x)), null);
         });
-        assertThatThrownBy(() -> measure(null).read(0, broken))
+        assertThatThrownBy(() -> measure(null).read(broken))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("images 0 to 7 are not finite");
     }
