@@ -249,7 +249,9 @@ class AdaptationTest {
         assertThat(scores.get(0).protocol().features().digest()).isEqualTo(realism.digest());
         assertThat(scores.get(0).protocol().features().name()).isEqualTo("lines-against-bars-classifier");
         assertThat(scores.get(1).protocol().features().name()).isEqualTo("perceptual[pixels]");
-        assertThat(scores.get(1).protocol().settings()).containsEntry("members", "6 at most").containsEntry("seed", "0");
+        assertThat(scores.get(1).protocol().settings())
+                .containsEntry("members", "6 at most")
+                .containsEntry("seed", "0");
     }
 
     @Test
