@@ -12,9 +12,7 @@ import duello.model.NetworkSettings;
 import duello.model.Prior;
 import duello.torch.Init;
 import duello.train.AdamSettings;
-import duello.train.Precision;
 import duello.train.Setup;
-import duello.train.Together;
 import duello.train.TrainSettings;
 import duello.train.Trainer;
 import duello.train.Turns;
@@ -95,21 +93,7 @@ record ContraGan(int width, int batch, int critic, int resolution) implements Ga
 
     private TrainSettings settings() {
         AdamSettings adam = new AdamSettings(2e-4, 0.5, 0.999, 1e-6, 0);
-        Turns turns = new Turns(critic, 1, true);
-        return new TrainSettings(
-                100_000,
-                batch,
-                1,
-                turns,
-                adam,
-                adam,
-                null,
-                true,
-                false,
-                Precision.FLOAT32,
-                Together.STANDARD,
-                "cpu",
-                1);
+        return Gans.settings(batch, new Turns(critic, 1, true), adam, adam);
     }
 
     private Dataset images() {

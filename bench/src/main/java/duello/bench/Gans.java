@@ -1,6 +1,11 @@
 package duello.bench;
 
 import duello.catalog.Failure;
+import duello.train.AdamSettings;
+import duello.train.Precision;
+import duello.train.Together;
+import duello.train.TrainSettings;
+import duello.train.Turns;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +33,24 @@ final class Gans {
         known.addAll(gan.sizes().keySet());
         Options options = new Options(args, known);
         return new Chosen(gan.sized(options), options);
+    }
+
+    /** Long training in single precision on the processor, without a moving average. */
+    static TrainSettings settings(int batch, Turns turns, AdamSettings generator, AdamSettings discriminator) {
+        return new TrainSettings(
+                100_000,
+                batch,
+                1,
+                turns,
+                generator,
+                discriminator,
+                null,
+                true,
+                false,
+                Precision.FLOAT32,
+                Together.STANDARD,
+                "cpu",
+                1);
     }
 
     private static Gan named(String name) {

@@ -9,9 +9,7 @@ import duello.method.regularize.R1;
 import duello.model.StyleGan2;
 import duello.model.StyleGan2.Architecture;
 import duello.train.AdamSettings;
-import duello.train.Precision;
 import duello.train.Setup;
-import duello.train.Together;
 import duello.train.TrainSettings;
 import duello.train.Trainer;
 import duello.train.Turns;
@@ -94,19 +92,10 @@ record NarrowStyleGan2(int channels, int batch) implements Gan {
     }
 
     private TrainSettings settings() {
-        return new TrainSettings(
-                100_000,
+        return Gans.settings(
                 batch,
-                1,
                 new Turns(1, 1, false),
                 new AdamSettings(2.5e-3, 0, 0.99, 1e-8, 0),
-                new AdamSettings(2.5e-3, 0, 0.99, 1e-8, 0, R1_EVERY),
-                null,
-                true,
-                false,
-                Precision.FLOAT32,
-                Together.STANDARD,
-                "cpu",
-                1);
+                new AdamSettings(2.5e-3, 0, 0.99, 1e-8, 0, R1_EVERY));
     }
 }

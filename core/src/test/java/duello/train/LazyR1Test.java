@@ -88,24 +88,11 @@ class LazyR1Test {
     private static Tiny tiny() {
         NetworkSettings g = new NetworkSettings(4, true, List.of(), Activation.RELU, Init.Rule.ORTHO);
         NetworkSettings d = new NetworkSettings(4, false, List.of(), Activation.RELU, Init.Rule.ORTHO);
-        TrainSettings s = Tiny.settings(0, 2, new Turns(1, 1, true));
         SgdSettings sgd = new SgdSettings(RATE, 0, false, 0);
         return Tiny.plain()
                 .with(new BigResNet(g, d, 6, 5, Prior.GAUSSIAN, true, null))
-                .with(new TrainSettings(
-                        s.steps(),
-                        s.batch(),
-                        s.accumulate(),
-                        s.updates(),
-                        sgd,
-                        sgd,
-                        s.average(),
-                        s.flip(),
-                        s.replacement(),
-                        s.precision(),
-                        s.processes(),
-                        s.device(),
-                        s.seed()));
+                .with(Tiny.settings(0, 2, new Turns(1, 1, true)))
+                .with(sgd, sgd);
     }
 
     /** Adds up the penalty's gradients anew while the own pass runs, and takes the step. */

@@ -53,22 +53,8 @@ class LeCamTest {
 
     /** The same with a discriminator that tells reals from fakes after few updates. */
     private static Tiny quick() {
-        TrainSettings s = Tiny.once().train();
-        return Tiny.once()
-                .with(new TrainSettings(
-                        s.steps(),
-                        s.batch(),
-                        s.accumulate(),
-                        s.updates(),
-                        s.generator(),
-                        new AdamSettings(0.004, 0.5, 0.999, 1e-6, 0),
-                        s.average(),
-                        s.flip(),
-                        s.replacement(),
-                        s.precision(),
-                        s.processes(),
-                        s.device(),
-                        s.seed()));
+        OptimizerSettings generator = Tiny.once().train().generator();
+        return Tiny.once().with(generator, new AdamSettings(0.004, 0.5, 0.999, 1e-6, 0));
     }
 
     private static double mean(double[] values) {

@@ -118,6 +118,24 @@ record Tiny(Setup.Players players, Adversarial adversarial, List<Method> methods
         return new Tiny(players, adversarial, methods, other);
     }
 
+    /** The same with other optimisers. */
+    Tiny with(OptimizerSettings generator, OptimizerSettings discriminator) {
+        return with(new TrainSettings(
+                train.steps(),
+                train.batch(),
+                train.accumulate(),
+                train.updates(),
+                generator,
+                discriminator,
+                train.average(),
+                train.flip(),
+                train.replacement(),
+                train.precision(),
+                train.processes(),
+                train.device(),
+                train.seed()));
+    }
+
     /** The same with the partners that its parts cannot be without: codes to read, a head for a loss per class. */
     Tiny suited() {
         Tiny suited = this;
