@@ -72,27 +72,27 @@ public final class Adam implements Optimizer {
     }
 
     @Override
-    public void step() {
+    public void step(double share) {
         Scope.withoutGrad(() -> {
             for (Slot slot : slots) {
                 Tensor gradient = slot.parameter.grad();
                 if (gradient.defined()) {
                     try (Scope scope = Scope.open()) {
-                        update(slot, gradient);
+                        update(slot, gradient, share);
                     }
                 }
             }
         });
     }
 
-    private void update(Slot slot, Tensor gradient) {
+    private void update(Slot slot, Tensor gradient, double share) {
         slot.steps++;
         Tensor g =
                 settings.weightDecay == 0 ? gradient : gradient.add(slot.parameter, Ops.scalar(settings.weightDecay));
         slot.mean.lerp_(g, towardsGradient);
         slot.square.mul_(beta2).addcmul_(g, g, squareShare);
         double rootCorrection = Math.sqrt(1 - Math.pow(settings.beta2, slot.steps));
-        double rate = settings.rate / (1 - Math.pow(settings.beta1, slot.steps));
+        double rate = share * settings.rate / (1 - Math.pow(settings.beta1, slot.steps));
         Tensor root = slot.square.sqrt().div_(Ops.scalar(rootCorrection)).add_(eps);
         slot.parameter.addcdiv_(slot.mean, root, Ops.scalar(-rate));
     }

@@ -9,7 +9,12 @@ import org.bytedeco.pytorch.Tensor;
  */
 public interface Optimizer {
     /** One step by the gradients that are there now. */
-    void step();
+    default void step() {
+        step(1);
+    }
+
+    /** One step at {@code share} of the learning rate, above 0. */
+    void step(double share);
 
     /** Everything but the parameters that the next step depends on, by name; fresh tensors where it is not a tensor. */
     Map<String, Tensor> state();

@@ -28,23 +28,23 @@ public final class RmsProp implements Optimizer {
     }
 
     @Override
-    public void step() {
+    public void step(double share) {
         Scope.withoutGrad(() -> parameters.forEach((name, p) -> {
             try (Scope scope = Scope.open()) {
                 if (p.grad().defined()) {
-                    update(name, p);
+                    update(name, p, share);
                 }
             }
         }));
     }
 
-    private void update(String name, Tensor p) {
+    private void update(String name, Tensor p, double share) {
         Tensor g = settings.weightDecay == 0 ? p.grad() : p.grad().add(p, Ops.scalar(settings.weightDecay));
         Tensor v = States.required(squares, name);
         Tensor b = States.required(momenta, name);
         v.mul_(Ops.scalar(settings.alpha)).addcmul_(g, g, Ops.scalar(1 - settings.alpha));
         b.mul_(Ops.scalar(settings.momentum)).addcdiv_(g, v.sqrt().add_(Ops.scalar(settings.eps)), Ops.scalar(1));
-        p.add_(b, Ops.scalar(-settings.rate));
+        p.add_(b, Ops.scalar(-share * settings.rate));
     }
 
     @Override

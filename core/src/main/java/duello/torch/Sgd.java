@@ -22,11 +22,11 @@ public final class Sgd implements Optimizer {
     }
 
     @Override
-    public void step() {
+    public void step(double share) {
         Scope.withoutGrad(() -> parameters.forEach((name, p) -> {
             try (Scope scope = Scope.open()) {
                 if (p.grad().defined()) {
-                    p.add_(direction(name, p), Ops.scalar(-settings.rate));
+                    p.add_(direction(name, p), Ops.scalar(-share * settings.rate));
                 }
             }
         }));

@@ -10,7 +10,8 @@ public final class Optimizers {
     public static final List<Entry<OptimizerSettings>> ENTRIES = List.of(
             entry("adam", AdamSettings.class),
             entry("sgd", SgdSettings.class),
-            entry("rmsprop", RmsPropSettings.class));
+            entry("rmsprop", RmsPropSettings.class),
+            entry("step_decay", StepDecaySettings.class));
 
     private Optimizers() {}
 }

@@ -154,13 +154,22 @@ class OptimizersTest {
         assertFollows(parameters, new RmsProp(parameters, s), expected);
     }
 
+    @Test
+    void theRateFallsInSteps() {
+        Map<String, Tensor> parameters = single(1);
+        Optimizer inner = new Sgd(parameters, new Sgd.Settings(0.1, 0, false, 0));
+        // 1 - 0.1 * 0.5; + 0.1 * 2; - 0.02 * 0.25
+        assertFollows(parameters, new StepDecay(inner, 0.2, 2), 0.95, 1.15, 1.145);
+    }
+
     // ---- saving
 
     static List<Function<Map<String, Tensor>, Optimizer>> kinds() {
         return List.of(
                 p -> new Adam(p, new Adam.Settings(0.01, 0.5, 0.999, 1e-6, 0.01)),
                 p -> new Sgd(p, new Sgd.Settings(0.01, 0.9, true, 0.01)),
-                p -> new RmsProp(p, new RmsProp.Settings(0.01, 0.99, 0.5, 1e-8, 0.01)));
+                p -> new RmsProp(p, new RmsProp.Settings(0.01, 0.99, 0.5, 1e-8, 0.01)),
+                p -> new StepDecay(new Adam(p, new Adam.Settings(0.01, 0.5, 0.999, 1e-6, 0.01)), 0.5, 2));
     }
 
     private static Map<String, Tensor> several() {

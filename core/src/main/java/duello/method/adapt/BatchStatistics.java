@@ -31,18 +31,21 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <pre>
  *   mean|G(z_i) - x_i| + features * mean_l mean|D_l(G(z_i)) - D_l(x_i)| + spread * (the latents' distance from the prior)
- *       + scales * mean_c((gamma_c - 1)^2 + beta_c^2)
+ *       + scales * sum_m (mean_c (gamma_mc - 1)^2 + mean_c beta_mc^2)
  * </pre>
  *
- * The authors compare features of VGG16; here they are the maps of the discriminator that the run starts with, which does
- * not learn. The scales stand behind every named map, for style networks have no batch normalisation whose own could be
- * trained. Images must not be flipped: {@code train.flip=false}.
+ * The authors compare features of VGG16; here they are the maps {@code D_l} of the discriminator that the run starts with, which
+ * does not learn. The scales stand behind every named map {@code m}, channel by channel {@code c}, for style networks have no
+ * batch normalisation whose own could be trained. Images must not be flipped: {@code train.flip=false}.
  */
 @Doc("BSA: only scales and shifts of the generator's maps are trained, with a latent for each image and no adversary")
 @Paper("Noguchi and Harada, Image Generation from Small Datasets via Batch Statistics Adaptation, ICCV 2019, "
         + "arXiv 1904.01774")
 public record BatchStatistics(
-        @Doc("Weight of the discriminator's maps in the distance of images") @Default("0.001") @Range(min = 0)
+        @Doc(
+                "Weight of the discriminator's maps in the distance of images; the authors' 0.001 is for sums over ten layers of VGG16 that reads values up to 255")
+        @Default("1")
+        @Range(min = 0)
         double features,
 
         @Doc("Weight of the latents' distance from the prior") @Default("0.1") @Range(min = 0)
@@ -134,13 +137,12 @@ public record BatchStatistics(
         }
 
         private static Tensor scales(Generator generator) {
-            List<Tensor> squares = generator.module().parameters().entrySet().stream()
+            return generator.module().parameters().entrySet().stream()
                     .filter(e -> e.getKey().startsWith(ScaledGenerator.SCALES))
-                    .map(e -> Ops.square(Ops.add(e.getValue(), e.getKey().endsWith("weight") ? -1.0 : 0.0)))
-                    .toList();
-            long channels = squares.stream().mapToLong(Tensor::numel).sum() / 2;
-            Tensor sum = squares.stream().map(Tensor::sum).reduce(Tensor::add).orElseThrow();
-            return Ops.mul(sum, 1.0 / channels);
+                    .map(e -> Ops.square(Ops.add(e.getValue(), e.getKey().endsWith("weight") ? -1.0 : 0.0))
+                            .mean())
+                    .reduce(Tensor::add)
+                    .orElseThrow();
         }
 
         @Override
