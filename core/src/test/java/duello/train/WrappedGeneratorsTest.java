@@ -7,8 +7,11 @@ import static duello.train.Adapting.source;
 import static duello.train.Adapting.tiny;
 import static duello.train.Adapting.withGradient;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import duello.method.Player;
+import duello.torch.Ops;
+import java.util.Arrays;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,27 @@ class WrappedGeneratorsTest {
             assertThat(trainer.losses())
                     .containsKeys("generator.bsa_features", "generator.bsa_spread", "generator.bsa_scales")
                     .doesNotContainKey("generator.adversarial");
+        }
+    }
+
+    @Test
+    void scalesAreHeldLayerByLayerHoweverWideALayerIs() {
+        try (Trainer trainer = tiny(read("type: bsa")).from(source()).trainer()) {
+            trainer.iterate();
+            assertThat(loss(trainer, "generator.bsa_scales")).isZero();
+            double expected = 0;
+            for (Map.Entry<String, Tensor> p :
+                    trainer.table().generator().module().parameters().entrySet()) {
+                if (p.getKey().startsWith("scales")) {
+                    double start = p.getKey().endsWith("weight") ? 1 : 0;
+                    expected += Arrays.stream(Ops.toDoubles(p.getValue()))
+                            .map(v -> (v - start) * (v - start))
+                            .average()
+                            .orElseThrow();
+                }
+            }
+            trainer.iterate();
+            assertThat(loss(trainer, "generator.bsa_scales")).isPositive().isCloseTo(expected, within(1e-6 * expected));
         }
     }
 
