@@ -65,7 +65,8 @@ public final class Sampler {
     private void check() {
         if (settings.truncation() != null && generator.space().prior() != Prior.GAUSSIAN) {
             throw new Failure("truncation is for gaussian latents, but this generator's are "
-                    + generator.space().prior().name().toLowerCase(Locale.ROOT) + "; leave it out");
+                    + generator.space().prior().name().toLowerCase(Locale.ROOT)
+                    + "; leave it out, or say sampling.truncation=null where a recipe has it");
         }
         if (settings.statistics() != Statistics.RUNNING && !BatchNorm2d.within(generator.module())) {
             throw new Failure("this generator has no batch normalisation, so there are no "
