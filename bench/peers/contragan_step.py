@@ -2,21 +2,12 @@
 
 Written the way the architecture is published: nearest upsampling, then a convolution; a convolution, then average
 pooling; torch.nn.utils.spectral_norm; one backward pass a player. Random images, kept in memory as bytes.
-
-Protocol: prints "ready <G parameters> <D parameters>"; answers each line "go <n>" with the milliseconds that one of n
-training iterations took; at any other line, or the end of input, prints "peak <KiB>" and ends.
 """
 
-import argparse
-import sys
-import time
-
-try:
-    import torch
-    import torch.nn.functional as F
-    from torch import nn
-except ImportError:
-    sys.exit("PyTorch is missing for " + sys.executable + ": set PYTHON to one that has it, see bench/peers/README.md")
+import protocol  # before torch, for it says what to do where that is missing
+import torch
+import torch.nn.functional as F
+from torch import nn
 
 CLASSES = 10
 CHUNK = 20
@@ -219,34 +210,5 @@ class Training:
         self.generator_update()
 
 
-def parameters(network):
-    return sum(p.numel() for p in network.parameters())
-
-
-def peak():
-    with open("/proc/self/status") as status:
-        return next(line.split()[1] for line in status if line.startswith("VmHWM"))
-
-
-def main():
-    options = argparse.ArgumentParser()
-    for name, value in (("width", 32), ("batch", 64), ("critic", 5), ("threads", 2)):
-        options.add_argument("--" + name, type=int, default=value)
-    options = options.parse_args()
-    torch.manual_seed(1)
-    torch.set_num_threads(options.threads)
-    training = Training(options.width, options.batch, options.critic)
-    print("ready", parameters(training.generator), parameters(training.discriminator), flush=True)
-    for line in iter(sys.stdin.readline, ""):
-        if not line.startswith("go "):
-            break
-        iterations = int(line.split()[1])
-        start = time.perf_counter()
-        for _ in range(iterations):
-            training.iterate()
-        print(f"{(time.perf_counter() - start) * 1000 / iterations:.4f}", flush=True)
-    print("peak", peak(), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    protocol.serve(lambda o: Training(o.width, o.batch, o.critic), width=32, batch=64, critic=5)

@@ -4,22 +4,14 @@ Its operations are those that the published implementations come down to on a pr
 not used: maps are resampled by inserting zeros, padding, a 4x4 filter of a group a channel and dropping pixels; a styled
 convolution scales its input, convolves and scales its output, the scales being the lengths of every image's weights; bias,
 leaky rectifier and gain are operations of their own. Float32, so nothing is clamped. Random images, kept in memory as bytes.
-
-Protocol: prints "ready <G parameters> <D parameters>"; answers each line "go <n>" with the milliseconds that one of n
-training iterations took; at any other line, or the end of input, prints "peak <KiB>" and ends.
 """
 
-import argparse
 import math
-import sys
-import time
 
-try:
-    import torch
-    import torch.nn.functional as F
-    from torch import nn
-except ImportError:
-    sys.exit("PyTorch is missing for " + sys.executable + ": set PYTHON to one that has it, see bench/peers/README.md")
+import protocol  # before torch, for it says what to do where that is missing
+import torch
+import torch.nn.functional as F
+from torch import nn
 
 RESOLUTION = 64
 LATENT = 64
@@ -281,34 +273,5 @@ class Training:
         self.iteration += 1
 
 
-def parameters(network):
-    return sum(p.numel() for p in network.parameters())
-
-
-def peak():
-    with open("/proc/self/status") as status:
-        return next(line.split()[1] for line in status if line.startswith("VmHWM"))
-
-
-def main():
-    options = argparse.ArgumentParser()
-    for name, value in (("channels", 64), ("batch", 16), ("threads", 2)):
-        options.add_argument("--" + name, type=int, default=value)
-    options = options.parse_args()
-    torch.manual_seed(1)
-    torch.set_num_threads(options.threads)
-    training = Training(options.channels, options.batch)
-    print("ready", parameters(training.generator), parameters(training.discriminator), flush=True)
-    for line in iter(sys.stdin.readline, ""):
-        if not line.startswith("go "):
-            break
-        iterations = int(line.split()[1])
-        start = time.perf_counter()
-        for _ in range(iterations):
-            training.iterate()
-        print(f"{(time.perf_counter() - start) * 1000 / iterations:.4f}", flush=True)
-    print("peak", peak(), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    protocol.serve(lambda o: Training(o.channels, o.batch), channels=64, batch=16)
