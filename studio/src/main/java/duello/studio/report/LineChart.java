@@ -7,7 +7,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Curves, those of repeats in a band, as an SVG picture, inside a page and coloured by its style (classes {@code s0} to {@code s7}), or alone.
+ * Curves, those of repeats in a band, as an SVG picture, inside a page and coloured by its style, or alone. A curve's classes are
+ * {@code s0} to {@code s7}; the ninth has {@code s0 more}, which is the first one's colour dashed, and so on.
  *
  * @param title what it shows
  * @param note how to read it, in a sentence; empty for nothing
@@ -60,13 +61,17 @@ record LineChart(String title, String note, List<Series> series) {
         html.raw("</figure>\n");
     }
 
+    private static String look(int index) {
+        return "s" + index % COLOURS + (index < COLOURS ? "" : " more");
+    }
+
     private void draw(Html html, Axis x, Axis y) {
         grid(html, x, y);
         for (int i = 0; i < series.size(); i++) {
-            band(html, series.get(i), i % COLOURS, x, y);
+            band(html, series.get(i), look(i), x, y);
         }
         for (int i = 0; i < series.size(); i++) {
-            curve(html, series.get(i), i % COLOURS, x, y);
+            curve(html, series.get(i), look(i), x, y);
         }
     }
 
@@ -90,8 +95,8 @@ record LineChart(String title, String note, List<Series> series) {
             int y = HEIGHT + LEGEND_LINE * (i + 1);
             html.raw(String.format(
                     Locale.ROOT,
-                    "<circle class=\"s%d\" cx=\"%d\" cy=\"%d\" r=\"4\"/><text x=\"%d\" y=\"%d\">",
-                    i % COLOURS,
+                    "<circle class=\"%s\" cx=\"%d\" cy=\"%d\" r=\"4\"/><text x=\"%d\" y=\"%d\">",
+                    look(i),
                     LEFT + 4,
                     y - 4,
                     LEFT + 14,
@@ -104,12 +109,16 @@ record LineChart(String title, String note, List<Series> series) {
     private static String pictureStyle() {
         StringBuilder style = new StringBuilder("<style>text{font:12px system-ui,sans-serif;fill:#6c7280}"
                 + ".title{font-weight:600;fill:#23262d}.grid{stroke:#e4e2dc}"
-                + "polyline{fill:none;stroke-width:1.8;stroke-linejoin:round}.band{fill-opacity:0.16}");
+                + "polyline{fill:none;stroke-width:1.8;stroke-linejoin:round}.band{fill-opacity:0.16}"
+                + "polyline.more{stroke-dasharray:6 4}");
         for (int i = 0; i < COLOURS; i++) {
             style.append(String.format(
-                    Locale.ROOT, "polyline.s%1$d{stroke:%2$s}circle.s%1$d,.band.s%1$d{fill:%2$s}", i, INK[i]));
+                    Locale.ROOT,
+                    "polyline.s%1$d,circle.s%1$d{stroke:%2$s}circle.s%1$d,.band.s%1$d{fill:%2$s}",
+                    i,
+                    INK[i]));
         }
-        return style.append("</style>\n").toString();
+        return style.append("circle.more{fill:#fff}</style>\n").toString();
     }
 
     private Axis axis(ToDoubleFunction<Series.Point> of) {
@@ -156,10 +165,10 @@ record LineChart(String title, String note, List<Series> series) {
     }
 
     /** One path, so that the shade is even where pieces overlap. */
-    private static void band(Html html, Series series, int colour, Axis x, Axis y) {
+    private static void band(Html html, Series series, String look, Axis x, Axis y) {
         List<List<Series.Point>> pieces = series.band();
         if (!pieces.isEmpty()) {
-            html.raw("<path class=\"band s" + colour + "\" d=\""
+            html.raw("<path class=\"band " + look + "\" d=\""
                     + pieces.stream()
                             .map(piece -> "M" + places(piece, x, y) + "Z")
                             .collect(Collectors.joining())
@@ -167,13 +176,13 @@ record LineChart(String title, String note, List<Series> series) {
         }
     }
 
-    private static void curve(Html html, Series series, int colour, Axis x, Axis y) {
-        html.raw("<polyline class=\"s" + colour + "\" points=\"" + places(series.points(), x, y) + "\"/>");
+    private static void curve(Html html, Series series, String look, Axis x, Axis y) {
+        html.raw("<polyline class=\"" + look + "\" points=\"" + places(series.points(), x, y) + "\"/>");
         Series.Point last = series.points().get(series.points().size() - 1);
         html.raw(String.format(
                 Locale.ROOT,
-                "<circle class=\"s%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>%n",
-                colour,
+                "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>%n",
+                look,
                 left(x, last.x()),
                 top(y, last.y())));
     }
@@ -183,7 +192,7 @@ record LineChart(String title, String note, List<Series> series) {
         for (int i = 0; i < series.size(); i++) {
             Series s = series.get(i);
             double last = s.points().get(s.points().size() - 1).y();
-            html.raw("<li><i class=\"s" + i % COLOURS + "\"></i>")
+            html.raw("<li><i class=\"" + look(i) + "\"></i>")
                     .text(s.name())
                     .raw(" <b>")
                     .text(String.format(Locale.ROOT, "%.4g", last))
