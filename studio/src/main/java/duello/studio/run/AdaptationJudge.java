@@ -70,54 +70,53 @@ final class AdaptationJudge implements Judge {
         }
     }
 
-    private Adaptation made(Dataset shots, ProgressListener listener) {
-        DataSource target = settings.target();
-        IntraCluster.Choice choice = new IntraCluster.Choice(settings.members(), 0);
-        if (target == null) {
-            return new Adaptation(shots, distance(shots, listener), null, choice, null, ProgressListener.NONE);
+    /** A data source and its training images. */
+    private record Domain(DataSource of, Dataset train) {
+        static @Nullable Domain open(@Nullable DataSource of) {
+            return of == null ? null : new Domain(of, of.open(Split.TRAIN));
         }
-        Dataset images = target.open(Split.TRAIN);
-        return new Adaptation(
-                shots,
-                distance(shots, listener),
-                realism(images, listener),
-                choice,
-                new Adaptation.Target(evaluator(target, images, listener), images),
-                ProgressListener.NONE);
     }
 
-    private Realism realism(Dataset target, ProgressListener listener) {
-        DataSource source = settings.source();
+    private Adaptation made(Dataset shots, ProgressListener listener) {
+        Domain source = Domain.open(settings.source());
+        Domain target = Domain.open(settings.target());
+        PerceptualDistance distance = distance(shots, source, listener);
+        IntraCluster.Choice choice = new IntraCluster.Choice(settings.members(), 0);
+        if (target == null) {
+            return new Adaptation(shots, distance, null, choice, null, ProgressListener.NONE);
+        }
         if (source == null) {
             throw new IllegalStateException("a target without a source passed the check of the recipe");
         }
-        return Realism.between(source.open(Split.TRAIN), target, classifiers(), listener, device);
+        Realism realism = Realism.between(source.train(), target.train(), classifiers(), listener, device);
+        Adaptation.Target judged = new Adaptation.Target(evaluator(target, listener), target.train());
+        return new Adaptation(shots, distance, realism, choice, judged, ProgressListener.NONE);
     }
 
-    private Evaluator evaluator(DataSource target, Dataset images, ProgressListener listener) {
-        FeatureNetwork by = network == null ? classifier(target, images, listener) : network;
+    private Evaluator evaluator(Domain target, ProgressListener listener) {
+        FeatureNetwork by = network == null ? classifier(target, listener) : network;
         Path cache = surroundings.cache().resolve("features");
         EvaluationSettings fid = EvaluationSettings.STANDARD.with(Set.of(ScoreKind.FID));
         return new Evaluator(by, fid, cache, ProgressListener.NONE);
     }
 
-    private SmallClassifier classifier(DataSource of, Dataset train, ProgressListener listener) {
+    private SmallClassifier classifier(Domain domain, ProgressListener listener) {
+        Dataset train = domain.train();
         // One class is not learned from, so nothing need be held back.
-        Dataset validation = train.classes().size() < 2 ? train : of.open(Split.VALIDATION);
+        Dataset validation = train.classes().size() < 2 ? train : domain.of().open(Split.VALIDATION);
         return Classifiers.forDataset(train, validation, classifiers(), listener, device);
     }
 
     /** LPIPS where the user has its weights, else by the classifier of the source domain's classes, or of drawn shapes. */
-    private PerceptualDistance distance(Dataset shots, ProgressListener listener) {
+    private PerceptualDistance distance(Dataset shots, @Nullable Domain source, ProgressListener listener) {
         AdaptationSettings.LpipsFiles lpips = settings.lpips();
         if (lpips != null) {
             return Lpips.load(lpips.net(), lpips.files().stream().map(Path::of).toList(), device);
         }
-        DataSource source = settings.source();
         return new ClassifierDistance(
                 source == null
                         ? Classifiers.ofShapes(shots.resolution(), classifiers(), listener, device)
-                        : classifier(source, source.open(Split.TRAIN), listener));
+                        : classifier(source, listener));
     }
 
     private Path classifiers() {
