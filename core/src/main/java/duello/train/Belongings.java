@@ -11,12 +11,9 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Which parameters a player moves: those of its own network, but for the heads that the discriminator lends to the
  * generator. Names are those of the network's state dict; lent ones have {@code discriminator.} before them, and those
- * that are methods' own {@code method.}.
+ * that are methods' own {@link duello.method.Learner#PREFIX}.
  */
 record Belongings(Player player, Map<String, Tensor> own, Map<String, Tensor> others, List<Freeze> freezes) {
-    /** What the names of methods' own parameters begin with. */
-    static final String METHODS = "method.";
-
     private static final String LENT = "discriminator.";
 
     static Belongings of(Player player, Table table, Roles roles) {

@@ -122,7 +122,7 @@ record Roles(List<Method> all, List<Term> terms, List<Hook> hooks, List<Freeze> 
         Map<String, Tensor> learning = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i) instanceof Learner l) {
-                String prefix = Belongings.METHODS + i;
+                String prefix = Learner.PREFIX + i;
                 inOrder(l.parameters()).forEach((name, t) -> learning.put(prefix + "." + name, t));
             }
         }

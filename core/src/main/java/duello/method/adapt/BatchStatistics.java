@@ -61,7 +61,6 @@ public record BatchStatistics(
         int draws)
         implements Wrap {
     private static final String NAME = "bsa";
-    private static final String METHODS_OWN = "method.";
 
     @Override
     public Generator wrap(Generator inner, long seed, Device device) {
@@ -149,7 +148,7 @@ public record BatchStatistics(
         public boolean frozen(Player owner, String parameter, long step) {
             return owner == Player.GENERATOR
                     && !parameter.startsWith(ScaledGenerator.SCALES)
-                    && !parameter.startsWith(METHODS_OWN);
+                    && !parameter.startsWith(Learner.PREFIX);
         }
 
         @Override
