@@ -24,7 +24,9 @@ import duello.torch.Forward;
 import duello.torch.Ops;
 import duello.torch.Scope;
 import duello.torch.SeededDraws;
+import duello.train.AdamSettings;
 import duello.train.AverageSettings;
+import duello.train.StepDecaySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,6 +229,14 @@ class RecipesTest {
         String complete = new RecipeWriter(shelves).write(adapted);
         assertThat(reader.read(new RecipeText("complete", complete, null), List.of()))
                 .isEqualTo(adapted);
+    }
+
+    @Test
+    void theRateOfBatchStatisticsFallsAsPublished() {
+        List<String> settings = List.of("data={type: image_folder, path: shots}", "source={checkpoint: first}");
+        AdamSettings first = new AdamSettings(0.03, 0.9, 0.999, 1e-8, 0);
+        assertThat(reader.adaptation("faces/stylegan2", "bsa", settings).train().generator())
+                .isEqualTo(new StepDecaySettings(first, 0.2, 3000));
     }
 
     @Test

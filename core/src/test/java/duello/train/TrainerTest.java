@@ -40,7 +40,16 @@ class TrainerTest {
 
     @Test
     void aResumedRunGoesOnAsIfItHadNeverStopped() {
-        Tiny tiny = Tiny.plain().with(TWO_C, new R1(1));
+        assertGoesOn(Tiny.plain().with(TWO_C, new R1(1)));
+    }
+
+    @Test
+    void soDoesOneWhoseLearningRateFallsMeanwhile() {
+        OptimizerSettings falling = new StepDecaySettings(new SgdSettings(0.01, 0.9, false, 0), 0.5, 3);
+        assertGoesOn(Tiny.plain().with(falling, falling));
+    }
+
+    private void assertGoesOn(Tiny tiny) {
         try (Trainer whole = tiny.trainer();
                 Trainer first = tiny.trainer();
                 Trainer second = tiny.trainer()) {

@@ -21,12 +21,12 @@ record LineChart(String title, String note, List<Series> series) {
     private static final int RIGHT = 20;
     private static final int TOP = 10;
     private static final int BOTTOM = 26;
-    private static final int COLOURS = 8;
     private static final int MOST_POINTS = 400;
     private static final int LEGEND_LINE = 18;
     private static final String[] INK = {
         "#3856a8", "#d2542c", "#2c8a57", "#8a4fb0", "#b5872b", "#1f8a99", "#c23f78", "#6a6f7a"
     };
+    private static final int COLOURS = INK.length;
 
     LineChart {
         series = series.stream()
